@@ -1,0 +1,1 @@
+"""Reading and writing articles: file ⇄ `Article` of `Block`s."""

@@ -1,0 +1,1 @@
+"""Findings: what an editor must look at in a translation."""

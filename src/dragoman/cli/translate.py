@@ -1,0 +1,309 @@
+"""`dragoman translate`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dragoman.article.model import Article, Format
+from dragoman.errors import DragomanError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from dragoman.engine.ladder import Request, Result
+    from dragoman.engine.model import Model
+    from dragoman.pipeline import Translation
+
+# Articles that are translated and written together: enough to keep the decoder busy, and no more than that is lost
+# when a long run is killed.
+BATCH = 50
+
+
+class OutputFormat(StrEnum):
+    """What `--format` takes."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+
+
+class TargetLocale(StrEnum):
+    """What `--to` takes."""
+
+    US = "en-US"
+    GB = "en-GB"
+
+
+_EXTENSIONS = {"text": ".txt", "markdown": ".md", "html": ".html", "json": ".json"}
+
+
+def translate(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="French articles; - reads standard input.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write here instead of to standard output."),
+    ] = None,
+    output_dir: Annotated[
+        Path | None,
+        typer.Option("--output-dir", metavar="DIR", help="Write each translation into this folder, as NAME.en.EXT."),
+    ] = None,
+    input_format: Annotated[
+        Format | None,
+        typer.Option("--input-format", help="Format of the files; by content and extension if not given."),
+    ] = None,
+    output_format: Annotated[
+        OutputFormat | None, typer.Option("--format", help="Format to write; that of the file if not given.")
+    ] = None,
+    to: Annotated[TargetLocale, typer.Option("--to", help="English to write.")] = TargetLocale.US,
+    model: Annotated[
+        str,
+        typer.Option("--model", metavar="MODEL", help="auto, bundled, the version of an installed package, or a path."),
+    ] = "auto",
+    beam: Annotated[int, typer.Option("--beam", min=1, max=32, help="Beam size of the decoder.")] = 4,
+    threads: Annotated[
+        int, typer.Option("--threads", min=0, help="Processor cores to use; 0 uses all.", show_default=False)
+    ] = 0,
+    keep_boilerplate: Annotated[
+        bool, typer.Option("--keep-boilerplate", help="Translate menus, share buttons and tag clouds too.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Go on where a text doesn't look French.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 if an error was found in a translation.")
+    ] = False,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Skip articles whose translation is in the output folder already."),
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="List what was left out, the model, and every finding.")
+    ] = False,
+) -> None:
+    """Translate French articles (plain text, Markdown or HTML) into English.
+
+    The translation alone goes to standard output; findings go to standard error.
+    """
+    to_json = output_format is OutputFormat.JSON
+    wanted = Format(output_format) if output_format and not to_json else None
+    if output_dir is None:
+        destinations: dict[str, Path] = {}
+        if len(files) > 1 and not to_json:
+            raise DragomanError(f"{files[1]}: several files need --output-dir DIR (or --format json)")
+        if resume:
+            raise DragomanError("--resume: needs --output-dir, which holds what is done already")
+        if output is not None:
+            for file in files:
+                _spare(file, output)
+    else:
+        if output is not None:
+            raise DragomanError("--output: names one file, --output-dir a folder; give one of them")
+        destinations = _destinations(files, output_dir, output_format, input_format)
+    if resume:
+        files = [file for file in files if not destinations[file].exists()]
+        if not files:
+            _say("everything is translated already")
+            return
+    with ThreadPoolExecutor(1) as background:  # the model is loaded while the files are read
+        loading = background.submit(_load, model, beam, threads)
+        articles = _read(files, input_format, force=force)
+        if not articles:
+            raise typer.Exit(2)
+        loaded = loading.result()
+    failed = len(articles) < len(files)
+
+    from dragoman.engine import ladder
+    from dragoman.pipeline import translate as run
+    from dragoman.report import json
+
+    if verbose:
+        package = loaded.package
+        _say(f"model {package.name} {package.version} ({package.origin}), sha256 {loaded.checksum}")
+    errors = False
+    # One file for all articles is written at the end; a folder is filled as the work goes on.
+    size = BATCH if destinations else len(articles)
+    for first in range(0, len(articles), size):
+        batch = articles[first : first + size]
+        with _progress(
+            f"{min(first + size, len(articles))} of {len(articles)}" if len(articles) > 1 else batch[0].name
+        ) as bar:
+            engine = partial(_with_progress, bar, partial(ladder.translate, loaded))
+            done = run(batch, engine, to, keep_boilerplate=keep_boilerplate)
+        for translation in done:
+            _tell(translation, verbose=verbose)
+            errors |= any(finding.severity == "error" for _, finding in translation.findings)
+        if to_json and not destinations:
+            _write(output, json.report(done, loaded, to).encode())
+            continue
+        for translation in done:
+            article = translation.article
+            if to_json:
+                data = json.report([translation], loaded, to).encode()
+            else:
+                text = translation.text(wanted, keep_boilerplate=keep_boilerplate)
+                in_place = wanted in (None, article.format) and (keep_boilerplate or not article.page)
+                data = encode(text, article) if in_place else text.encode()
+            _write(destinations.get(article.name, output), data)
+    if failed:
+        raise typer.Exit(2)
+    if strict and errors:
+        raise typer.Exit(1)
+
+
+def _load(model: str, beam: int, threads: int) -> Model:
+    from dragoman.engine import packages
+    from dragoman.engine.model import Model
+
+    return Model(packages.choose(model), beam=beam, threads=threads)
+
+
+def encode(text: str, article: Article) -> bytes:
+    """Return the bytes of a translation that was written into its source.
+
+    HTML declares its encoding, and keeps it: what it lacks becomes a character reference. Other text becomes UTF-8. A
+    byte order mark is kept.
+    """
+    encoding = article.encoding if article.format is Format.HTML else "utf-8"
+    if article.bom:
+        encoding = article.encoding
+        text = "\ufeff" + text
+    return text.encode(encoding, "xmlcharrefreplace" if article.format is Format.HTML else "strict")
+
+
+def _destinations(
+    files: Sequence[str], folder: Path, output_format: OutputFormat | None, input_format: Format | None
+) -> dict[str, Path]:
+    """Return where the translation of each file goes.
+
+    Raises:
+        DragomanError: Two would go to the same place, or one onto its source; or the folder can't be made.
+
+    """
+    places: dict[str, Path] = {}
+    owners: dict[Path, str] = {}
+    for file in files:
+        path = Path("stdin" if file == "-" else file)
+        extension = path.suffix
+        if output_format is not None:
+            extension = _EXTENSIONS[output_format]
+        elif file == "-":
+            extension = _EXTENSIONS[input_format or "text"]
+        place = folder / f"{path.stem.removesuffix('.fr')}.en{extension}"
+        if place in owners and owners[place] != file:
+            raise DragomanError(f"{file}: its translation would overwrite that of {owners[place]}; use two folders")
+        _spare(file, place)
+        places[file] = places["<stdin>" if file == "-" else file] = place
+        owners[place] = file
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DragomanError(f"{folder}: cannot be made ({error.strerror}); name another --output-dir") from None
+    return places
+
+
+def _spare(file: str, place: Path) -> None:
+    if place.is_file() and Path(file).exists() and place.samefile(file):
+        raise DragomanError(f"{file}: would be overwritten by its translation; write to another place")
+
+
+def _read(files: Sequence[str], input_format: Format | None, *, force: bool) -> list[Article]:
+    """Return the articles that can be read and are French; of several files, the others are only reported."""
+    from dragoman.article.read import read
+    from dragoman.pipeline import check_language
+
+    articles = []
+    for file in dict.fromkeys(files):
+        try:
+            article = read(file, input_format)
+            if not force:
+                check_language(article)
+        except DragomanError as error:
+            if len(files) == 1:
+                raise
+            _say(str(error))
+            continue
+        for note in article.notes:
+            _say(f"{article.name}: {note}")
+        articles.append(article)
+    return articles
+
+
+def _write(path: Path | None, data: bytes) -> None:
+    """Write to a temporary file and rename it, so that no half-written file is ever seen; None is standard output."""
+    if path is None:
+        sys.stdout.buffer.write(data if data.endswith(b"\n") or not data or not sys.stdout.isatty() else data + b"\n")
+        sys.stdout.buffer.flush()
+        return
+    temporary = None
+    try:
+        if path.exists() and not path.is_file():  # /dev/stdout, a named pipe
+            path.write_bytes(data)
+            return
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            temporary = Path(file.name)
+            file.write(data)
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(path.stat().st_mode if path.exists() else 0o666 & ~umask)
+        temporary.replace(path)
+    except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise DragomanError(f"{path}: cannot be written ({error.strerror}); check the folder") from None
+
+
+def _tell(translation: Translation, *, verbose: bool) -> None:
+    """Print the findings, and what was left out of the article, to standard error."""
+    article = translation.article
+    left_out = [block for block in article.blocks if block.boilerplate and block.kind != "attribute"]
+    for segment, finding in translation.findings:
+        if verbose or finding.severity == "error":
+            line = article.source.count("\n", 0, article.blocks[segment.block].start) + 1
+            what = f"{finding.severity}: {finding.message} [{finding.check}]"
+            _say(f"{article.name}:{line}: {what} {_short(segment.source)}")
+    if verbose:
+        for block in left_out:
+            line = article.source.count("\n", 0, block.start) + 1
+            _say(f"{article.name}:{line}: left out ({block.boilerplate}): {_short(block.text)}")
+
+
+def _short(text: str, width: int = 60) -> str:
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
+def _say(message: str) -> None:
+    print(f"dragoman: {message}", file=sys.stderr)
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Progress | None]:
+    """Show a progress bar on standard error while the block runs, if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        bar.add_task(what, total=None)
+        yield bar
+
+
+def _with_progress(
+    bar: Progress | None, engine: Callable[..., list[Result]], requests: Sequence[Request]
+) -> list[Result]:
+    if bar is None:
+        return engine(requests)
+    task = bar.task_ids[0]
+    bar.update(task, total=len(requests))
+    return engine(requests, progress=lambda count: bar.advance(task, count))

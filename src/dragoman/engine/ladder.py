@@ -1,0 +1,378 @@
+"""The ladder: decode, verify, and repair by ever stronger means until every span has one of its forms.
+
+Each rung is tried only on what the rungs before it left unsatisfied, and all segments that need a rung share one call
+of the decoder. The result remembers the rung that made it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from dragoman.article.model import InlineCode
+from dragoman.check.finding import Finding, Severity
+from dragoman.engine.align import align, words
+from dragoman.engine.clauses import parts
+from dragoman.engine.loops import loops
+from dragoman.engine.model import Hypothesis, Model
+from dragoman.engine.placing import Finder, paired, place
+from dragoman.localise.edit import Edit, apply
+from dragoman.protect.span import Span, missing, occurrences
+
+# Source tokens that are decoded as one sentence. Training sentences are rarely longer, whatever the package.
+LONGEST = 128
+# Candidates that are asked for when the first one won't do.
+HYPOTHESES = 8
+# Copied well by models that were not trained with placeholders of their own (tests/bench/placeholders.py).
+GENERIC_PLACEHOLDERS = tuple(f"QZ{n}" for n in range(10))
+_CLOSING = "»”\"’' \u00a0\u202f"
+_WORD = re.compile(r"\w+")
+_PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "’": "'", "ʼ": "'", "\n": " "})
+
+
+class Rung(StrEnum):
+    """Which step of the ladder made a translation."""
+
+    PLAIN = "plain"  # the first hypothesis was right
+    CHOSEN = "chosen"  # another hypothesis was
+    MASKED = "masked"  # spans were replaced by placeholders while decoding
+    MENDED = "mended"  # spans were put in afterwards, where the alignment says
+    FAILED = "failed"  # not every span is there, or a loop stayed; there is a finding
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A segment to translate: its text, the spans to keep and the inline codes to place, by offsets in the text."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+    codes: tuple[InlineCode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A translated segment; `codes` are those of the request with their offsets in `text`, in order."""
+
+    text: str
+    score: float | None
+    rung: Rung
+    codes: tuple[tuple[int, InlineCode], ...] = ()
+    findings: tuple[Finding, ...] = ()
+    alternatives: tuple[tuple[str, float], ...] = ()  # other hypotheses, where the decoder was asked for them
+
+
+@dataclass(slots=True)
+class _Case:
+    """One sentence on its way up the ladder."""
+
+    text: str
+    spans: tuple[Span, ...]
+    capitals: bool = False  # the source is in capitals: it is decoded in lower case
+    rung: Rung = Rung.PLAIN
+    hypothesis: Hypothesis | None = None
+    sent: str = ""  # what was decoded: `text`, with placeholders on the rung of that name
+    masks: tuple[Edit, ...] = ()  # of `text`, to get what was decoded with placeholders
+    edits: tuple[Edit, ...] = ()  # of the hypothesis, to get the translation
+    alternatives: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def output(self) -> str:
+        assert self.hypothesis is not None
+        return apply(self.hypothesis.text, self.edits)[0]
+
+    def good(self, output: str) -> bool:
+        return not missing(self.spans, output) and not loops(self.text, output)
+
+
+def translate(
+    model: Model, requests: Sequence[Request], *, progress: Callable[[int], None] | None = None
+) -> list[Result]:
+    """Translate segments; the results are in the order of the requests.
+
+    Args:
+        model: Decodes.
+        requests: All segments of a call, of all its files: the more at once, the faster.
+        progress: Called with the number of segments that have just been decoded for the first time.
+
+    """
+    pieces = [_pieces(model, request) for request in requests]
+    cases: dict[tuple[str, tuple[Span, ...]], _Case] = {}
+    for (start, end), request in [(part, r) for r, ranges in zip(requests, pieces, strict=True) for part in ranges]:
+        text, spans = request.text[start:end], _inside(request.spans, start, end)
+        cases.setdefault((text, spans), _Case(text, spans))
+    _climb(model, list(cases.values()), progress)
+    alone = _alone(model, requests)
+    results = []
+    for request, ranges in zip(requests, pieces, strict=True):
+        done = []
+        for start, end in ranges:
+            case = cases[request.text[start:end], _inside(request.spans, start, end)]
+            codes = tuple(
+                replace(code, at=code.at - start)
+                for code in request.codes
+                if start <= code.at < end or (code.at == end == len(request.text))
+            )
+            done.append(_result(model, case, codes, alone))
+        results.append(_joined(request, ranges, done) if len(done) > 1 else _restored(request, done[0]))
+    return results
+
+
+def _alone(model: Model, requests: Sequence[Request]) -> dict[str, str]:
+    """Return translations of the texts between paired codes: what they become alone shows where they are."""
+    phrases = list(dict.fromkeys(r.text[a:b] for r in requests for a, b in paired(r.codes) if 0 < b - a < len(r.text)))
+    decoded = model.translate([model.encode(_prepared(phrase, ())[0]) for phrase in phrases])
+    return {phrase: hypotheses[0].text for phrase, hypotheses in zip(phrases, decoded, strict=True) if hypotheses}
+
+
+def _pieces(model: Model, request: Request) -> list[tuple[int, int]]:
+    if len(request.text) <= LONGEST:  # a token has at least one character
+        return [(0, len(request.text))]
+    whole = [(span.start, span.end) for span in request.spans]
+    return parts(request.text, lambda text: len(model.encode(text)), LONGEST, whole)
+
+
+def _inside(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
+    return tuple(
+        replace(span, start=span.start - start, end=span.end - start)
+        for span in spans
+        if start <= span.start and span.end <= end
+    )
+
+
+def _climb(model: Model, cases: list[_Case], progress: Callable[[int], None] | None) -> None:
+    for case in cases:
+        case.sent, case.capitals = _prepared(case.text, case.spans)
+    decoded = model.translate([model.encode(case.sent) for case in cases], progress=progress)
+    for case, hypotheses in zip(cases, decoded, strict=True):
+        case.hypothesis = hypotheses[0] if hypotheses else Hypothesis("", 0.0, (), list)
+    failed = [case for case in cases if not case.good(case.output)]
+    failed = _choose(model, failed)
+    failed = _mask(model, failed)
+    for case in failed:
+        _mend(model, case)
+
+
+def _prepared(text: str, spans: Sequence[Span]) -> tuple[str, bool]:
+    """Return the text as models were trained on it, with the same offsets, and whether it was in capitals."""
+    plain = text.translate(_PLAIN)
+    letters = [
+        char
+        for index, char in enumerate(text)
+        if char.isalpha() and not any(span.start <= index < span.end for span in spans)
+    ]
+    capitals = len(letters) > 5 and all(map(str.isupper, letters)) and " " in plain
+    if capitals:
+        lowered = plain[:1] + plain[1:].lower()
+        for span in spans:
+            lowered = lowered[: span.start] + text[span.start : span.end] + lowered[span.end :]
+        if len(lowered) == len(plain):
+            plain = lowered
+    return plain, capitals
+
+
+def _choose(model: Model, cases: list[_Case]) -> list[_Case]:
+    """Take the best hypothesis that satisfies all spans and does not loop; return the cases that have none."""
+    failed = []
+    looping = [case for case in cases if loops(case.text, case.output)]
+    others = [case for case in cases if case not in looping]
+    short = [case for case in looping if len(_WORD.findall(case.text)) <= 4]
+    long = [case for case in looping if case not in short]
+    decoded = []
+    for group, no_repeat in ((others, 0), (long, 3), (short, 1)):
+        sources = [model.encode(case.sent) for case in group]
+        decoded += list(zip(group, model.translate(sources, hypotheses=HYPOTHESES, no_repeat=no_repeat), strict=True))
+    for case, hypotheses in decoded:
+        case.alternatives = tuple((h.text, h.score) for h in hypotheses)
+        good = next((h for h in hypotheses if case.good(h.text)), None)
+        calm = next((h for h in hypotheses if not loops(case.text, h.text)), None)
+        if good or (calm and loops(case.text, case.output)):
+            case.hypothesis = good or calm
+            case.rung = Rung.CHOSEN
+        if not good:
+            failed.append(case)
+    return failed
+
+
+def _mask(model: Model, cases: list[_Case]) -> list[_Case]:
+    """Decode again with placeholders for the spans that are missing; return the cases where that doesn't help."""
+    marks = model.package.placeholders or GENERIC_PLACEHOLDERS
+    masked: list[tuple[_Case, list[Edit], dict[str, str]]] = []
+    for case in cases:
+        lost = missing(case.spans, case.output)
+        free = [mark for mark in marks if mark not in case.text]
+        if lost and len(lost) <= len(free):
+            substitutes = {mark: span.render[0] for mark, span in zip(free, lost, strict=False)}
+            edits = [Edit(span.start, span.end, mark) for mark, span in zip(free, lost, strict=False)]
+            masked.append((case, edits, substitutes))
+    sources = [apply(case.sent, masks)[0] for case, masks, _ in masked]
+    decoded = model.translate([model.encode(source) for source in sources], hypotheses=HYPOTHESES)
+    solved = []
+    for (case, masks, substitutes), source, hypotheses in zip(masked, sources, decoded, strict=True):
+        for hypothesis in hypotheses:
+            unmasked = _unmask(hypothesis.text, substitutes)
+            if unmasked is not None and case.good(apply(hypothesis.text, unmasked)[0]):
+                case.hypothesis, case.sent, case.masks, case.edits = hypothesis, source, tuple(masks), unmasked
+                case.rung = Rung.MASKED
+                solved.append(case)
+                break
+    return [case for case in cases if case not in solved]
+
+
+def _unmask(text: str, substitutes: dict[str, str]) -> tuple[Edit, ...] | None:
+    """Return edits that put the forms in place of their placeholders, or None if one isn't there exactly once."""
+    edits = []
+    for mark, form in substitutes.items():
+        places = occurrences(mark, text)
+        if len(places) != 1:
+            return None
+        edits.append(Edit(places[0], places[0] + len(mark), form))
+    return tuple(sorted(edits, key=lambda edit: edit.start))
+
+
+def _mend(model: Model, case: _Case) -> None:
+    """Put the missing spans where the alignment says that their source words went."""
+    assert case.hypothesis is not None
+    lost = missing(case.spans, case.output)
+    if not lost:
+        return
+    alignment = align(case.sent, model.encode(case.sent), case.hypothesis)
+    text = case.hypothesis.text
+    kept = [
+        (at, at + len(form))
+        for span in case.spans
+        if span not in lost
+        for form in span.render
+        for at in occurrences(form, text)
+    ]
+    edits: list[Edit] = []
+    for span in lost:
+        place = alignment.target_range(span.start, span.end)
+        taken = kept + [(edit.start, edit.end) for edit in edits]
+        if place is None or any(a < place[1] and place[0] < b for a, b in taken):
+            at = alignment.target_offset(span.start)
+            inside = next(((a, b) for a, b in taken if a < at < b), None)
+            at = inside[1] if inside else at
+            left = " " if at and not text[at - 1].isspace() else ""
+            right = " " if at < len(text) and text[at].isalnum() else ""
+            edits.append(Edit(at, at, left + span.render[0] + right))
+        else:
+            edits.append(Edit(*place, span.render[0]))
+    edits.sort(key=lambda edit: (edit.start, edit.end))
+    case.edits = tuple(edits)
+    case.rung = Rung.MENDED
+
+
+def _result(model: Model, case: _Case, codes: tuple[InlineCode, ...], alone: dict[str, str]) -> Result:
+    assert case.hypothesis is not None
+    text = case.output
+    placed = place(_finder(model, case, alone), case.text, codes, text) if codes else ()
+    edits = _finish(case.text, case.spans, text, capitals=case.capitals)
+    text, offsets = apply(text, edits, [offset for offset, _ in placed])
+    findings = [
+        Finding("code-lost", Severity.ERROR, f"“{case.text[span.start : span.end]}” is not in the translation")
+        for span in missing(case.spans, text)
+    ]
+    if loops(case.text, text) or not case.hypothesis.complete:
+        findings.append(Finding("repetition", Severity.ERROR, "the translation repeats itself"))
+    return Result(
+        text=text,
+        score=case.hypothesis.score,
+        rung=Rung.FAILED if findings else case.rung,
+        codes=tuple(zip(offsets, (code for _, code in placed), strict=True)),
+        findings=tuple(findings),
+        alternatives=case.alternatives,
+    )
+
+
+def _finder(model: Model, case: _Case, alone: dict[str, str]) -> Finder:
+    """Return a function that finds ranges of the source in the translation."""
+    hypothesis = case.hypothesis
+    assert hypothesis is not None
+    alignment = align(case.sent, model.encode(case.sent), hypothesis)
+    spelled = words(hypothesis.text)
+
+    def find(start: int, end: int) -> tuple[int, int]:
+        for span in case.spans:
+            if (span.start, span.end) == (start, end):
+                places = [(at, at + len(form)) for form in span.render for at in occurrences(form, case.output)]
+                if places:
+                    return places[0]
+        hints = set(words(alone.get(case.text[start:end], "")))
+        _, (start, end) = apply(case.text, case.masks, (start, end))
+        found = alignment.target_range(start, end, [word in hints for word in spelled]) if start < end else None
+        if found is None:
+            found = alignment.target_offset(start), alignment.target_offset(end)
+        return apply(hypothesis.text, case.edits, found)[1]  # type: ignore[return-value]
+
+    return find
+
+
+def _finish(source: str, spans: Sequence[Span], text: str, *, capitals: bool) -> list[Edit]:
+    """Return edits that give a translation the capitals and the final mark of its source."""
+    if not text:
+        return []
+    kept = [(at, at + len(form)) for span in spans for form in span.render for at in occurrences(form, text)]
+    free = [index for index in range(len(text)) if not any(a <= index < b for a, b in kept)]
+    edits: list[Edit] = []
+    if capitals:
+        edits += [Edit(i, i + 1, text[i].upper()) for i in free if text[i] != text[i].upper()]
+    elif 0 in free and source[:1].isupper() and text[:1].islower() and _first_word(text) not in source:
+        edits.append(Edit(0, 1, text[0].upper()))
+    # Models whose target pieces know no hyphen inside a name write "OpenAI- Microsoft".
+    for gap in re.finditer(r"(\w+)(?:-( )|( )-)(?=(\w+))", text):
+        if f"{gap[1]}-{gap[4]}" in source:
+            at = gap.start(2) if gap[2] else gap.start(3)
+            edits.append(Edit(at, at + 1, ""))
+    # The final mark may stand inside a closing quotation mark.
+    body, source_body = text.rstrip(_CLOSING), source.rstrip(_CLOSING)
+    last = len(body) - 1
+    if body.endswith(".") and not body.endswith("..") and source_body[-1:].isalnum() and last in free:
+        before = _WORD.findall(body[-6:])
+        if "." not in body[-4:-1] and before and len(before[-1]) > 2:  # not "U.S." or "Inc."
+            edits.append(Edit(last, last + 1, ""))
+    elif source[-1:] in (".", "?", "!", "…") and text[-1].isalnum():
+        edits.append(Edit(len(text), len(text), source[-1]))
+    return sorted(edits, key=lambda edit: edit.start)
+
+
+def _first_word(text: str) -> str:
+    word = _WORD.match(text)
+    return word[0] if word else text
+
+
+def _joined(request: Request, ranges: Sequence[tuple[int, int]], parts_done: Sequence[Result]) -> Result:
+    """Return the parts of a sentence that was cut as one result."""
+    text = ""
+    codes: list[tuple[int, InlineCode]] = []
+    for (start, _), part in zip(ranges, parts_done, strict=True):
+        piece = part.text
+        first = _first_word(piece)
+        if text and request.text[start].islower() and first not in request.text and first != "I":
+            piece = piece[:1].lower() + piece[1:]
+        gap = " " if text and piece else ""
+        codes += [(len(text) + len(gap) + offset, code) for offset, code in part.codes]
+        text += gap + piece
+    scores = [part.score for part in parts_done if part.score is not None]
+    cut = Finding(
+        "cut",
+        Severity.WARNING,
+        f"the sentence was too long for the model and was translated in {len(ranges)} parts",
+    )
+    return _restored(
+        request,
+        Result(
+            text=text,
+            score=round(sum(scores) / len(scores), 4) if scores else None,
+            rung=max((part.rung for part in parts_done), key=list(Rung).index),
+            codes=tuple(codes),
+            findings=(*(finding for part in parts_done for finding in part.findings), cut),
+        ),
+    )
+
+
+def _restored(request: Request, result: Result) -> Result:
+    """Return the result with the request's own inline codes, whose offsets count in the whole sentence."""
+    own = {(code.begin, code.end): code for code in request.codes}
+    return replace(result, codes=tuple((at, own[code.begin, code.end]) for at, code in result.codes))

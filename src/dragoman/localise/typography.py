@@ -1,0 +1,75 @@
+"""Writes the marks and spaces of a translation as the target locale does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from dragoman.localise.edit import Edit, trim
+from dragoman.localise.quotes import quote_edits
+from dragoman.localise.style import Style
+
+# Ordinary spaces, no-break ones, and those of a set width: French puts thin ones before its high marks.
+_SPACE = " \t\u00a0\u202f\u2002-\u200a"
+_SPACES = re.compile(rf"[{_SPACE}]++")
+_BEFORE_HIGH_MARK = re.compile(rf"(?<=\S)[{_SPACE}]++(?=[!?]+(?:[\s”’\"'»)\].,…]|$)|[:;](?:[\s“‘\"«]|$)|%(?!\w))")
+_BEFORE_STOP = re.compile(rf"(?<=[\w»”’\"')\]])[{_SPACE}]++(?=[,.](?:\s|$))")
+# Not at the start and not after the end of a sentence, where a dash is another speaker's turn.
+_DASH = re.compile(rf"(?<=[^\s.?!…:–—-])(?:[{_SPACE}]++[–—-],?[{_SPACE}]++|—)(?=[^\s–—,.;:!?)-])")
+_DATELINE = re.compile(r"[^.!?…:–—]{0,60}[\d)]")  # PARIS (AFP) –, Lyon, 12 mars 2024 –
+_SENTENCE_END = re.compile(r"[.!?…:»”’\"')\]]$")
+_THREE_DOTS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
+
+
+def typography_edits(source: str, target: str, house: Style, taken: bytearray) -> list[Edit]:
+    """Return the edits that give `target` the locale's typography, sorted, without overlap, and outside `taken`.
+
+    What they do:
+
+    - quotation marks and apostrophes: see `dragoman.localise.quotes`;
+    - spaces before : ; ! ? % , and . go, no-break and thin spaces become ordinary ones;
+    - a spaced – or — between words becomes the locale's dash, and so does a spaced hyphen where the source
+      has a dash; the dash of a dialogue, spans of years, and the separators of a title or a trail of links
+      stay;
+    - an ellipsis is ... or … as in the source.
+    """
+    taken = taken[:]
+    edits: list[Edit] = []
+    for edit in chain(
+        quote_edits(target, house, taken),
+        _dashes(source, target, house),
+        (Edit(*match.span(), "") for match in _BEFORE_HIGH_MARK.finditer(target) if not _ratio(match)),
+        (Edit(*match.span(), "") for match in _BEFORE_STOP.finditer(target)),
+        _ellipses(source, target),
+        (Edit(*match.span(), " ") for match in _SPACES.finditer(target) if match[0].strip(" \t")),
+    ):
+        if not any(taken[edit.start : edit.end]):
+            taken[edit.start : edit.end] = b"\1" * (edit.end - edit.start)
+            edits.append(edit)
+    return sorted(filter(None, (trim(target, edit) for edit in edits)), key=lambda edit: edit.start)
+
+
+def _ratio(match: re.Match[str]) -> bool:
+    """Tell whether a colon stands between digits: 2 : 1."""
+    text, end = match.string, match.end()
+    return text[end] == ":" and text[match.start() - 1].isdigit() and text[end + 1 :].lstrip()[:1].isdigit()
+
+
+def _dashes(source: str, target: str, house: Style) -> Iterator[Edit]:
+    hyphens = len(_DASH.findall(target)) <= sum("-" not in dash for dash in _DASH.findall(source))
+    sentence = _SENTENCE_END.search(target) is not None
+    for match in _DASH.finditer(target):
+        before, after = target[match.start() - 1], target[match.end()]
+        separator = after.isupper() and (not sentence or _DATELINE.fullmatch(target, 0, match.start()) is not None)
+        if (before.isdigit() and after.isdigit()) or separator or ("-" in match[0] and not hyphens):
+            continue
+        yield Edit(*match.span(), house.dash)
+
+
+def _ellipses(source: str, target: str) -> Iterator[Edit]:
+    sign, dots = "…" in source, "..." in source
+    if sign and not dots:
+        yield from (Edit(*match.span(), "…") for match in _THREE_DOTS.finditer(target))
+    elif dots and not sign:
+        yield from (Edit(*match.span(), "...") for match in re.finditer("…", target))

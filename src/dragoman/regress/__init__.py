@@ -1,0 +1,1 @@
+"""Regression checks: baselines of translated articles, and what changed since."""

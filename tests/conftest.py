@@ -1,0 +1,31 @@
+"""What the tests share: the bundled model, loaded once, and a home of their own."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory):
+    """No test sees, or touches, the Argos packages of the person who runs it."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith(("ARGOS_", "XDG_")):
+                patch.delenv(name)
+        patch.setenv("HOME", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def model(home):  # noqa: ARG001 (before the model is looked for)
+    from dragoman.engine import packages
+    from dragoman.engine.model import Model
+
+    return Model(packages.bundled())
+
+
+@pytest.fixture(scope="session")
+def examples():
+    return Path(__file__).parents[1] / "examples"

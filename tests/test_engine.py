@@ -1,0 +1,111 @@
+"""The engine with the bundled model: what holds for every model."""
+
+from dataclasses import replace
+
+import pytest
+
+from dragoman.engine import ladder, packages
+from dragoman.engine.ladder import Request, Rung
+from dragoman.engine.loops import loops
+from dragoman.engine.model import Model, _join_sentencepiece
+from dragoman.protect import mark
+
+SENTENCES = [
+    "Le maire a inauguré la nouvelle bibliothèque samedi matin.",
+    "Les pompiers ont maîtrisé l'incendie peu avant minuit.",
+    "« Nous attendons des réponses claires », a déclaré la présidente de l'association.",
+    "Oui.",
+    "Le prix du blé a augmenté de 12 % en un an, selon le ministère de l'Agriculture.",
+    "La réunion reprendra lundi.",
+    "Aucun blessé n'est à déplorer, mais la route restera fermée jusqu'à nouvel ordre dans les deux sens.",
+    "Le club a recruté un nouvel entraîneur.",
+]
+
+
+def texts(model, sentences):
+    results = ladder.translate(model, [Request(s, mark(s)) for s in sentences])
+    return [(r.text, r.score) for r in results]
+
+
+def test_the_same_sentence_gets_the_same_translation_in_any_company(model):
+    together = texts(model, SENTENCES)
+    assert together == [texts(model, [sentence])[0] for sentence in SENTENCES]
+    assert together == texts(model, SENTENCES[::-1])[::-1]
+    assert together == texts(model, SENTENCES * 9)[: len(SENTENCES)]
+
+
+def test_threads_change_nothing(model):
+    single = Model(model.package, threads=1)
+    assert texts(single, SENTENCES) == texts(model, SENTENCES)
+
+
+def test_hypotheses_come_best_first_with_scores_and_attention(model):
+    tokens = model.encode("Le conseil municipal se réunit jeudi.")
+    hypotheses = model.translate([tokens], hypotheses=4)[0]
+    assert len(hypotheses) == 4
+    assert [h.score for h in hypotheses] == sorted((h.score for h in hypotheses), reverse=True)
+    attention = hypotheses[0].attention()
+    assert len(attention) == len(hypotheses[0].pieces)
+    assert all(len(row) == len(tokens) for row in attention)
+
+
+def test_byte_pieces_are_read_as_utf8():
+    assert _join_sentencepiece(["▁caf", "<0xC3>", "<0xA9>", "▁noir"]) == "café noir"
+
+
+CODES = [
+    "Écrivez à redaction@exemple.fr ou sur https://exemple.fr/contact?sujet=journal avant vendredi.",
+    "Bonjour {prenom}, il vous reste %d articles et {{ jours }} jours.",
+    "Le fichier resultats_2024.csv est sur www.exemple.org, avec le mot-dièse #PontNeuf.",
+    "Rendez-vous sur exemple.com 🎉 dès demain, ou suivez @mairie_exemple pour la suite.",
+    "Le script lance %1$s puis %2$s sur le serveur data.exemple.net chaque nuit.",
+]
+
+
+@pytest.mark.parametrize("declared", [True, False], ids=["placeholders of the package", "generic path"])
+@pytest.mark.parametrize("sentence", CODES)
+def test_codes_come_out_as_often_as_they_went_in(model, monkeypatch, sentence, declared):
+    if not declared:
+        monkeypatch.setattr(model, "package", replace(model.package, placeholders=(), constraint_token=None))
+    result = ladder.translate(model, [Request(sentence, mark(sentence))])[0]
+    for span in mark(sentence):
+        code = span.render[0]
+        assert result.text.count(code) == sentence.count(code)
+    assert result.rung is not Rung.FAILED
+    assert not result.findings
+    assert not any(placeholder in result.text for placeholder in model.package.placeholders)
+
+
+@pytest.mark.parametrize(
+    "short",
+    ["Oui", "Non !", "Sport", "À la une", "Lire la suite", "Économie", "Bonjour", "Et alors ?", "Météo", "Édito"],
+)
+def test_short_segments_do_not_loop(model, short):
+    result = ladder.translate(model, [Request(short)])[0]
+    assert result.text
+    assert not loops(short, result.text)
+    assert len(result.text.split()) <= 4
+
+
+def test_long_sentences_are_cut_and_nothing_is_lost(model):
+    clause = "le conseil a approuvé la rénovation de l'école numéro {}, "
+    sentence = "Selon le rapport, " + "".join(clause.format(n) for n in range(100, 140)) + "et la séance fut levée."
+    result = ladder.translate(model, [Request(sentence)])[0]
+    assert len(result.text.split()) > 0.6 * len(sentence.split())
+    assert "100" in result.text
+    assert result.text.endswith(".")
+    assert [finding.check for finding in result.findings] == ["cut"]
+
+
+def test_capitals_stay_capitals(model):
+    sentence = "LA MAIRIE FERME SES PORTES https://exemple.fr/a"
+    result = ladder.translate(model, [Request(sentence, mark(sentence))])[0]
+    assert "https://exemple.fr/a" in result.text
+    assert result.text.replace("https://exemple.fr/a", "").isupper()
+
+
+def test_bundled_package_declares_what_the_ladder_uses():
+    package = packages.bundled()
+    assert (package.from_code, package.to_code) == ("fr", "en")
+    assert package.constraint_token
+    assert len(package.placeholders) == 10
