@@ -6,9 +6,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dragoman.article.model import Article, Format, Kind
+from dragoman.article.model import Article, Format, Kind, Target
+from dragoman.article.read import parse
 from dragoman.article.text import read_text
 from dragoman.article.write import write
+from dragoman.segment import sentences
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "articles"
 INVISIBLE = "\u00ad\u200b\u2060\ufeff"
@@ -196,6 +198,13 @@ def test_an_interview_has_questions_not_headings():
     assert all(kind is Kind.PARAGRAPH for text, kind in kinds.items() if text.endswith("?"))
 
 
+def test_a_section_is_no_author():
+    source = "Brest au bout du froid\n\nFootball\n\nSamedi 17 janvier 2026\n\nBrestinfo\n\nBrest a gagné samedi soir.\n"
+    assert [kind for kind, _ in kinds_and_texts(source)] == [
+        *(Kind.TITLE, Kind.PARAGRAPH, Kind.DATELINE, Kind.BYLINE, Kind.PARAGRAPH),
+    ]
+
+
 def test_titles_said_again_and_paths_are_left_out():
     source = (
         "La mer monte à Saint-Clair\n\nAccueil > Société > Littoral > La mer monte à Saint-Clair\n"
@@ -306,3 +315,21 @@ def test_the_shared_article():
         "M+",
     ):
         assert clutter not in text
+
+
+def test_hard_wrapped_text_is_wrapped_anew() -> None:
+    wrapped = (
+        "Le conseil municipal a voté lundi soir la réfection complète du\r\n"
+        "gymnase de la rue Basse, fermé depuis l'hiver dernier. Les travaux\r\n"
+        "commenceront en juin et dureront huit mois, selon l'adjointe aux\r\n"
+        "sports. Une salle provisoire sera montée sur le parking.\r\n"
+    )
+    article = parse(wrapped.encode(), "x.txt")
+    (block,) = article.blocks
+    targets = {0: [Target(a, b, block.text[a:b].upper() + " Encore !") for a, b in sentences(block.text)]}
+    lines = write(article, targets).splitlines()
+    assert len(lines) == 5
+    assert all(50 < len(line) <= max(map(len, wrapped.splitlines())) for line in lines[:-1])
+    assert write(article, targets).count("\r\n") == len(lines)
+    expected = " ".join(f"{block.text[a:b].upper()} Encore !" for a, b in sentences(block.text))
+    assert " ".join(lines) == expected

@@ -343,10 +343,10 @@ def test_menu_words_count_in_company():
 @pytest.mark.parametrize(
     ("line", "wanted"),
     [
-        ("octobre 18, 2024", True),
+        ("octobre 12, 2023", True),
         ("Publié le 3 mai 2024 à 18h30 – Mis à jour le 4 mai 2024", True),
         ("Lyon, le 3 mai", True),
-        ("18/10/2024", True),
+        ("12/10/2023", True),
         ("Il y a 3 heures", True),
         ("Le 3 mai, il pleut", False),
         ("Le 3 mai 2024 restera dans les mémoires", False),
@@ -376,7 +376,7 @@ def test_bylines(line, wanted):
 
 
 def test_names_captions_and_attributions():
-    assert is_name("Kab NIANG")
+    assert is_name("Léa MORIN")
     assert not is_name("La Ville de Lyon")
     assert is_caption("Le ministre à son arrivée. (Photo Jean Martin/AFP)")
     assert is_caption("La halle en 1920 © Archives municipales")
@@ -389,11 +389,9 @@ def test_names_captions_and_attributions():
 def test_prose_is_dense_in_function_words():
     assert is_prose("Le maire a dit que le pont sera fermé pour les travaux.")
     assert not is_prose(
-        "abus technologie accord accélérateur innovation santé capital risque autonomie véhicules électriques"
+        "emploi agriculture mobilité vélo budget logement étudiants climat énergie forêt littoral tourisme école"
     )
-    assert not is_prose(
-        "Alienum phaedrum torquatos nec eu, vis detraxit periculis ex, nihil mei an pericula euripidis."
-    )
+    assert not is_prose("Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt.")
 
 
 # ------------------------------------------------------------------------------------------------------------- HTML

@@ -20,6 +20,7 @@ from dragoman.protect.span import Span, SpanKind, missing
 @dataclass
 class Package:
     placeholders: tuple[str, ...] = ()
+    constraint_token: str | None = None
 
 
 @dataclass
@@ -96,6 +97,12 @@ def test_a_span_that_no_decoding_brings_is_put_where_its_words_went(answer):
     result, _ = climb({SOURCE: ["The council approves the budget"], "Le QZ0 approuve le budget": [answer]})
     assert (result.text, result.rung) == ("The board approves the budget", Rung.MENDED)
     assert not result.findings
+
+
+def test_a_package_that_takes_constraints_is_asked_for_the_terms():
+    result, model = climb({f"{SOURCE}⦅c⦆ board": ["The board approves the budget"]}, constraint_token="⦅c⦆")
+    assert (result.text, result.rung) == ("The board approves the budget", Rung.STEERED)
+    assert SOURCE not in model.asked
 
 
 def test_a_loop_that_stays_is_reported():

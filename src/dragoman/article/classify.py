@@ -68,7 +68,7 @@ class _Look:
     talk: bool  # the widget is a sentence that an article could have as well
     caption: bool
     furniture: bool  # byline, date line or caption
-    page_talk: bool
+    about_page: bool
 
 
 def _look(line: Line) -> _Look:
@@ -87,7 +87,7 @@ def _look(line: Line) -> _Look:
         talk=is_talk(text),
         caption=caption,
         furniture=caption or (not own and (is_dateline(text) or is_byline(text) or _is_meta(text))),
-        page_talk=is_about_page(text),
+        about_page=is_about_page(text),
     )
 
 
@@ -142,15 +142,19 @@ def classify(lines: Sequence[Line], *, title: int | None = None, page: bool = Fa
             sections = _sections(lines, looks, body, page=True)
             start, stop = _heaviest(_weights(lines, looks, sections, body))
         page = stop > start  # no running text at all: nothing that the rest could be told from
-    first = next((i for i in range(start, stop) if looks[i].prose and sections[i] is None), start)
+    said = [i for i in range(start, stop) if sections[i] is None and (looks[i].prose or _declares(looks[i]))]
+    first = next((i for i in said if looks[i].prose), said[0] if said else start)
     if title is None:
         title = _title(lines, looks, sections, body, first) if page else _title_on_top(lines, looks)
         title = None if title is None else _first_in_head(lines, looks, _alone(lines, looks, title, first))
+    while page and start and _MINUTE.match(lines[start - 1].text):
+        start -= 1
     if page:
         stop = _tail(lines, looks, sections, body, stop)
+    head = start if title is None else min(_above(lines, looks, sections, title), start)
     title_text = "" if title is None else looks[title].folded
     reasons: list[str] = []
-    for i, look in enumerate(looks):
+    for i, (line, look) in enumerate(zip(lines, looks, strict=True)):
         if i == title:
             reason = ""
         elif i < first and _is_breadcrumb(look.folded, title_text):
@@ -159,18 +163,15 @@ def classify(lines: Sequence[Line], *, title: int | None = None, page: bool = Fa
             reason = "repeated title"
         else:
             reason = look.widget or _of_section(sections[i], title, i < first)
-            if page and not reason:
-                head = start if title is None else min(_above(lines, looks, sections, title), start)
-                if not head <= i < stop:
-                    reason = "menu" if look.menu or lines[i].bullet else "outside the main content"
-                elif look.caption:
-                    reason = "caption"
-                elif look.menu and i > first and reasons[-1] and looks[i - 1].widget:
-                    reason = reasons[-1]  # the button of a form
-                elif lines[i].bullet and not any(char.isalnum() for char in lines[i].text):
-                    reason = "empty list item"
-                elif i < first and not _belongs_to_head(lines[i], look, body):
-                    reason = "outside the main content"
+        if page and not reason and i != title:
+            if not head <= i < stop or (i < first and not _belongs_to_head(line, look, body)):
+                reason = "menu" if look.menu or line.bullet else "outside the main content"
+            elif look.caption:
+                reason = "caption"
+            elif look.menu and i > first and looks[i - 1].widget:
+                reason = reasons[-1]  # the button of a form
+            elif line.bullet and not any(char.isalnum() for char in line.text):
+                reason = "empty list item"
         reasons.append(reason)
     return Verdict(tuple(reasons), title, first, page)
 
@@ -185,10 +186,9 @@ def _in_context(lines: Sequence[Line], looks: Sequence[_Look], *, page: bool) ->
     found = []
     for i, (line, look) in enumerate(zip(lines, looks, strict=True)):
         beside = (*looks[max(i - 1, 0) : i], *looks[i + 1 : i + 2])
-        heads = i + 1 < len(looks) and looks[i + 1].prose and is_network(line.text)
-        if (heads and not any(other.widget and not other.talk for other in beside)) or (
-            not page and look.talk and i < end
-        ):
+        alone = not any(other.widget and not other.talk for other in beside)
+        heads = alone and i + 1 < len(looks) and looks[i + 1].prose and is_network(line.text)
+        if heads or (look.talk and not page and i < end):
             look = replace(look, widget="")
         found.append(look)
     return found
@@ -248,7 +248,8 @@ def _sections(
             if body and i - now.opener > 2 and _heads(lines[i - 1], looks[i - 1], line):
                 begin = i - 1
             elif not body:
-                begin = next(j for j in range(now.opener + 1, i + 1) if looks[j].prose and looks[j].size >= _RESUMED)
+                long = (j for j in range(now.opener + 1, i) if looks[j].prose and looks[j].size >= _RESUMED)
+                begin = next(long, i)
             sections[begin:] = [None] * (i - begin)
             now = None
         sections.append(now)
@@ -291,7 +292,7 @@ def _resumes(
         box = lines[opener:at]  # a box in the middle of the text: its lines stand close together
         if all(line.tight for line in box[:-1]) and {line.indent for line in (*box, lines[at])} <= body:
             return True
-    if not look.prose or look.widget or look.page_talk:
+    if not look.prose or look.widget or look.about_page:
         return False
     if page and (lines[at - 1].bullet or any(below.furniture for below in looks[at + 1 : at + 3])):
         return False  # a teaser: between another title and another byline
@@ -316,10 +317,10 @@ def _weights(
     for i, (line, look) in enumerate(zip(lines, looks, strict=True)):
         announced = announced if line.bullet else line.text.endswith(":")
         section = sections[i]
-        about_page = look.prose and look.page_talk and not _at_body(line, body)
+        terms = look.prose and look.about_page and not _at_body(line, body)
         if section is not None and section.opener == i:
             weights.append(-10.0)
-        elif look.widget or about_page or section is not None:
+        elif look.widget or terms or section is not None:
             weights.append(-4.0)
         elif look.prose:
             weights.append(_weight_of_prose(line, look, body))
@@ -547,7 +548,7 @@ def _is_breadcrumb(folded: str, title: str) -> bool:
 def _belongs_to_head(line: Line, look: _Look, body: frozenset[int]) -> bool:
     """Return whether a line between the title and the running text is of the article: a subtitle, a byline, a lead."""
     if look.size == 0:
-        return False
+        return bool(_MINUTE.match(line.text))
     if look.sentence or look.prose or look.furniture or is_name(line.text):
         return True
     return not line.bullet and (look.size >= 4 or (line.indent in body and not look.menu))
@@ -563,7 +564,7 @@ def _tail(
     """Return where the article ends when what belongs to its last lines is added: a signature, a credit, a note."""
     for i in range(stop, min(stop + _TAIL, len(lines))):
         look = looks[i]
-        if look.widget or sections[i] is not None or look.page_talk:
+        if look.widget or sections[i] is not None or look.about_page:
             break
         beside = look.size >= 8 and any(abs(lines[i].indent - indent) <= 2 for indent in body)
         if body and not (beside or _at_body(lines[i], body)):
@@ -571,14 +572,8 @@ def _tail(
         text = lines[i].text
         above = lines[stop - 1] if stop == i else None
         listed = lines[i].bullet and not look.menu and above is not None and (above.bullet or above.text.endswith(":"))
-        if (
-            listed
-            or body
-            or look.furniture
-            or is_name(text)
-            or is_attribution(text)
-            or (look.size and ends_sentence(text))
-        ):
+        signed = look.furniture or is_name(text) or is_attribution(text) or (look.size and ends_sentence(text))
+        if body or listed or signed:
             stop = i + 1
         elif look.size:
             break

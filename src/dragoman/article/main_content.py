@@ -48,7 +48,7 @@ def mark_main_content(source: str, blocks: tuple[Block, ...]) -> tuple[Block, ..
         blocks: What `read_html` found in it.
 
     """
-    places = [i for i, block in enumerate(blocks) if block.kind not in (Kind.ATTRIBUTE, Kind.TITLE)]
+    places = [i for i, b in enumerate(blocks) if b.kind is not Kind.ATTRIBUTE and not _names_window(source, b)]
     if not places:
         return blocks
     texts = [blocks[i].text for i in places]
@@ -122,7 +122,7 @@ def _names_page(heading: str, name: str) -> bool:
 
 def _kinds(lines: Sequence[Line], kinds: Sequence[Kind], verdict: Verdict) -> list[Kind]:
     """Return the kinds of the blocks, where the tags tell less than the text does."""
-    found: list[Kind] = [Kind.PARAGRAPH if kind is Kind.TITLE else kind for kind in kinds]
+    found: list[Kind] = [Kind.HEADING if kind is Kind.TITLE else kind for kind in kinds]
     kept = [i for i, reason in enumerate(verdict.reasons) if not reason]
     mark_furniture(lines, found, kept, verdict)
     mark_quotes(lines, found, kept)
@@ -131,13 +131,19 @@ def _kinds(lines: Sequence[Line], kinds: Sequence[Kind], verdict: Verdict) -> li
     return found
 
 
+def _names_window(source: str, block: Block) -> bool:
+    """Return whether the block is the <title> of the page, which is the article's as long as there is no other."""
+    tag = source.rfind("<", 0, block.begins[0])
+    return block.kind is Kind.TITLE and source[tag : tag + 6].lower() == "<title"
+
+
 def _with_attributes(source: str, blocks: list[Block], *, has_title: bool) -> tuple[Block, ...]:
     """Return the blocks with each attribute left out that stands among blocks that are."""
     body = source.lower().find("<body")
     kept = ""
     for i, block in enumerate(blocks):
-        if block.kind is Kind.TITLE and block.start < body and has_title:
-            blocks[i] = replace(block, kind=Kind.ATTRIBUTE)
+        if _names_window(source, block):
+            blocks[i] = replace(block, kind=Kind.ATTRIBUTE if has_title else Kind.TITLE)
         elif block.kind is not Kind.ATTRIBUTE:
             kept = block.boilerplate
         elif (block.start >= body and kept) or source.startswith("<link", source.rfind("<", 0, block.start)):

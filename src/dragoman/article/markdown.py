@@ -40,8 +40,8 @@ _FRONT_MATTER = re.compile(
     r"|\+\+\+[ \t]*(?:\r\n?|\n)(?P<toml>.*?)^\+\+\+)[ \t]*(?=[\r\n]|\Z)",
     re.DOTALL | re.MULTILINE,
 )
-_YAML_START = re.compile(r"(?:[ \t]*(?:#.*)?(?:\r\n?|\n))*(?:[\w\"'][^:\r\n]*:(?:\s|\Z)|\Z)")
-_TOML_START = re.compile(r"(?:[ \t]*(?:#.*)?(?:\r\n?|\n))*(?:[\w\"'][^=\r\n]*=|\[|\Z)")
+_YAML_START = re.compile(r"(?:[ \t]*(?:#.*)?(?:\r\n?|\n))*(?:[\w\"'][^:\r\n]*:(?:\s|\Z))")
+_TOML_START = re.compile(r"(?:[ \t]*(?:#.*)?(?:\r\n?|\n))*(?:[\w\"'][^=\r\n]*=|\[)")
 _KEYS = "title|subtitle|headline|description|summary|excerpt|abstract|lead|teaser"
 _YAML_KEY = re.compile(rf"^(?:{_KEYS})[ \t]*:[ \t]+(?=\S)", re.IGNORECASE | re.MULTILINE)
 _TOML_KEY = re.compile(rf"^(?:{_KEYS})[ \t]*=[ \t]*(?=[\"'])", re.IGNORECASE | re.MULTILINE)
@@ -174,7 +174,7 @@ def scalar(source: str, value: FrontMatterValue, text: str) -> str:
 
 
 def escape(text: str, *, leading: bool = True, cell: bool = False) -> str:
-    """Return plain text with a backslash before what would be markup in Markdown; nothing in a URL is touched.
+    """Return plain text in Markdown, where what would be markup is escaped; nothing in a URL is touched.
 
     Args:
         text: One line of text.
@@ -182,29 +182,43 @@ def escape(text: str, *, leading: bool = True, cell: bool = False) -> str:
         cell: The text stands in a table, whose cells end at "|".
 
     """
-    marks = set()
+    marks: set[int] = set()
+    addresses: set[int] = set()
     for match in _SPECIAL.finditer(text):
         at = match.start()
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
         spaced = before.isspace() and after.isspace()
         inside = match[0] == "_" and before.isalnum() and after.isalnum()
-        if not match["url"] and not (match[0] in "*_" and (spaced or inside)):
+        if match["url"]:
+            addresses.update(range(*match.span()))
+        elif not (match[0] in "*_" and (spaced or inside)):
             marks.add(at)
-    brackets = re.sub(r"[^\[\]]", "", text)
-    while "[]" in brackets:
-        brackets = brackets.replace("[]", "")
-    if brackets or any(text[at] == "[" for at in marks):  # unpaired, they would end the text of a link around them
-        marks.update(match.start() for match in re.finditer(r"[\[\]]", text))
+    brackets = {at for at, char in enumerate(text) if char in "[]"} - addresses
+    if brackets & marks or not _are_paired("".join(text[at] for at in sorted(brackets))):
+        marks |= brackets  # one alone would end the text of a link around it
     if cell:
-        marks.update(match.start() for match in re.finditer(r"\|", text))
+        marks.update(at for at, char in enumerate(text) if char == "|")
     if leading and (number := _NUMBERED.match(text)):
         marks.add(number.end())
     elif leading and _LEADING.match(text):
         marks.add(0)
-    escaped = "".join("\\" + char if at in marks else char for at, char in enumerate(text)) if marks else text
     if cell and text.endswith("\\"):
-        return escaped[:-2] + "&#92;"  # the pipe behind it would be text
-    return escaped
+        return escape(text[:-1], leading=leading, cell=True) + "&#92;"  # the pipe behind it would be text
+    return "".join(_escaped(char) if at in marks else char for at, char in enumerate(text)) if marks else text
+
+
+def _escaped(char: str) -> str:
+    # A backslash doesn't keep a backtick from ending a code span that another one has begun.
+    return "&#96;" if char == "`" else "\\" + char
+
+
+def _are_paired(brackets: str) -> bool:
+    depth = 0
+    for bracket in brackets:
+        depth += 1 if bracket == "[" else -1
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def joined(pieces: Sequence[tuple[str, InlineCode | None]], before: str, after: str) -> str:
@@ -219,9 +233,11 @@ def joined(pieces: Sequence[tuple[str, InlineCode | None]], before: str, after: 
 
     """
     texts = [before or " ", *(text for text, _ in pieces), after or " "]
+    closed = {code.pair for _, code in pieces if code and code.kind == "close"}
+    opened = {code.pair for _, code in pieces if code and code.kind == "open"}
     wrong = set()
     for place, (text, code) in enumerate(pieces, 1):
-        if code and text in _EMPHASIS:
+        if code and text in _EMPHASIS and code.pair in opened & closed:
             left = next((t for t in reversed(texts[:place]) if t.strip(text[0])), " ")[-1]
             right = next((t for t in texts[place + 1 :] if t.strip(text[0])), " ")[0]
             if not _is_delimiter(text, left, right, opening=code.kind == "open"):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from dragoman.article.boilerplate import is_menu
 from dragoman.article.classify import Line, Verdict, classify
 from dragoman.article.lines import (
     ends_sentence,
@@ -162,7 +163,7 @@ def _width(lines: Sequence[_Row]) -> int:
 
 def _is_full(above: _Row, row: _Row, width: int) -> bool:
     """Return whether the line above has no room for the first word of the row, or breaks off in a sentence."""
-    if _right(above) + 1 + len(row.text.split(maxsplit=1)[0]) > width - _RAGGED:
+    if _right(above) + 1 + len(re.split(r"[ \t]", row.text, maxsplit=1)[0]) > width - _RAGGED:
         return True
     return _right(above) >= 0.6 * width and _breaks_sentence(above, row)
 
@@ -251,7 +252,8 @@ def mark_furniture(lines: Sequence[Line], kinds: list[Kind], kept: Sequence[int]
             names.append((place, i))
     for place, i in names:
         beside = {kinds[j] for j in kept[max(place - 1, 0) : place + 2]}
-        if beside & {Kind.DATELINE, Kind.BYLINE} or (Kind.TITLE in beside and is_name(lines[i].text)):
+        full = is_name(lines[i].text) and beside & {Kind.TITLE, Kind.BYLINE}
+        if full or (Kind.DATELINE in beside and not is_menu(lines[i].text)):
             kinds[i] = Kind.BYLINE
 
 
@@ -281,11 +283,13 @@ def mark_quotes(lines: Sequence[Line], kinds: list[Kind], kept: Sequence[int]) -
 
 def _mark_headings(lines: Sequence[Line], kinds: list[Kind], kept: Sequence[int]) -> None:
     """Mark short lines without a full stop that stand above longer ones; not the questions of an interview."""
-    headings = [
-        i
-        for i, below in pairwise(kept)
-        if kinds[i] is Kind.PARAGRAPH and _is_heading(lines[i], lines[below], kinds[below])
-    ]
+    headings: set[int] = set()
+    for i, below in pairwise(kept):
+        if kinds[i] is Kind.PARAGRAPH and _is_heading(lines[i], lines[below], kinds[below]):
+            headings.add(i)
+    for i, below in pairwise(kept):  # a heading right above another
+        if below in headings and kinds[i] is Kind.PARAGRAPH and _may_be_heading(lines[i]) and not lines[i].tight:
+            headings.add(i)
     questions = [i for i in kept if kinds[i] is Kind.PARAGRAPH and lines[i].text.endswith("?")]
     interview = len(questions) >= 3 and 2 * len(questions) > len({*headings, *questions})
     for i in headings:
@@ -293,15 +297,19 @@ def _mark_headings(lines: Sequence[Line], kinds: list[Kind], kept: Sequence[int]
             kinds[i] = Kind.HEADING
 
 
-def _is_heading(line: Line, below: Line, kind_below: Kind) -> bool:
-    size = len(words(line.text))
+def _may_be_heading(line: Line) -> bool:
     closed = line.text.endswith((".", ",", ";", ":")) and not line.text.endswith("..")
-    if closed or not 0 < size <= 18 or len(line.text) > 140:
+    spoken = line.text.startswith(("–", "—", "-"))
+    return not (closed or spoken) and len(line.text) <= 140 and 0 < len(words(line.text)) <= 18
+
+
+def _is_heading(line: Line, below: Line, kind_below: Kind) -> bool:
+    if not _may_be_heading(line):
         return False
     if kind_below in (Kind.BULLET, Kind.QUOTE):
         return not line.tight
     if kind_below is not Kind.PARAGRAPH:
         return False
-    longer = len(words(below.text))
+    size, longer = len(words(line.text)), len(words(below.text))
     announced = longer >= 4 and (ends_sentence(below.text) or below.text.endswith(":"))
     return is_prose(below.text) or (not line.tight and (announced or 2 * size <= longer))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+import textwrap
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from dragoman.article import markdown
 from dragoman.article.markdown import FrontMatterValue, HtmlBlock
@@ -89,6 +91,13 @@ def _edits(article: Article, block: Block, targets: Sequence[Target], raw: Calla
     if isinstance(block, FrontMatterValue):
         yield block.start, block.end, markdown.scalar(article.source, block, _text(block, targets))
         return
+    # Lines broken inside a sentence have to be broken anew; where each sentence has its own, they stay.
+    if any("\n" in article.source[block.begins[t.start] : block.ends[t.end - 1]] for t in targets):
+        if article.format is Format.TEXT:
+            yield block.begins[0], block.ends[-1], _wrapped(article.source, block, _text(block, targets))
+            return
+        if article.format is Format.MARKDOWN:
+            yield from _joins(article.source, block, targets)
     links = _reference_ends(article, block)
     moved = [codes_of(block, target.start, target.end) for target in changed]
     taken = {code.begin for codes in moved for code in codes}
@@ -104,13 +113,38 @@ def _edits(article: Article, block: Block, targets: Sequence[Target], raw: Calla
             *((len(target.text), code) for code in left if code.at > target.start),
         ]
         written = [(at, code, links.pop(code.begin, "") or raw(code.begin, code.end)) for at, code in placed]
-        text = _composed(article, block, target.text, written, begin, end)
+        text = _composed(article, block, target.text, written, begin, end, verbatim=_is_literal(article, block, target))
         if block.kind is Kind.ATTRIBUTE and _quote(article, block) == "":
             text = f'"{text}"'
         yield begin, end, text
         reached = end
     for begin, text in links.items():
         yield begin, begin + (1 if article.source[begin + 1 : begin + 3] != "[]" else 3), text
+
+
+def _wrapped(source: str, block: Block, text: str) -> str:
+    """Return the text in lines as long, and indented, as those of the block were."""
+    lines = source[source.rfind("\n", 0, block.begins[0]) + 1 : block.ends[-1]].splitlines()
+    first = block.begins[0] - source.rfind("\n", 0, block.begins[0]) - 1
+    indent = lines[1][: len(lines[1]) - len(lines[1].lstrip())]
+    filled = textwrap.fill(
+        text,
+        width=max(map(len, lines)),
+        initial_indent=" " * first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return filled[first:].replace("\n", "\r\n" if "\r\n" in source[block.start : block.end] else "\n")
+
+
+def _joins(source: str, block: Block, targets: Sequence[Target]) -> Iterator[Edit]:
+    """Yield the line breaks between sentences as spaces, since a translated sentence becomes one line."""
+    for left, right in pairwise(targets):
+        begin, end = block.ends[left.end - 1], block.begins[right.start]
+        gap = source[begin:end]
+        if "\n" in gap and not gap.strip(" \t\r\n>") and not any(begin <= c.begin < end for c in block.codes):
+            yield begin, end, " "
 
 
 def _is_unchanged(block: Block, target: Target) -> bool:
@@ -129,16 +163,32 @@ def _text(block: Block, targets: Sequence[Target]) -> str:
     return "".join([*pieces, block.text[at:]])
 
 
+def _is_literal(article: Article, block: Block, target: Target) -> bool:
+    """Whether a target starts between backticks, of which the opening ones don't move with it."""
+    opened = {code.pair for code in block.codes if code.at <= target.start and article.source[code.begin] == "`"}
+    moved = {code.pair for code in codes_of(block, target.start, target.end) if code.kind == "open"}
+    return any(code.pair in opened - moved and code.kind == "close" and code.at > target.start for code in block.codes)
+
+
 def _composed(
-    article: Article, block: Block, text: str, codes: Sequence[tuple[int, InlineCode, str]], begin: int, end: int
+    article: Article,
+    block: Block,
+    text: str,
+    codes: Sequence[tuple[int, InlineCode, str]],
+    begin: int,
+    end: int,
+    *,
+    verbatim: bool,
 ) -> str:
-    """Return escaped text with inline codes at their offsets, to stand in place of source[begin:end]."""
+    """Return escaped text with inline codes at their offsets, to stand in place of source[begin:end].
+
+    Markdown reads no escapes between backticks: there the text is written verbatim.
+    """
     if article.format is not Format.MARKDOWN or isinstance(block, HtmlBlock):
         quote = _quote(article, block) if block.kind is Kind.ATTRIBUTE else None
         return "".join(part if code else _html(article, block, part, quote) for part, code in _parts(text, codes))
     cell = block.kind in (Kind.CELL, Kind.ATTRIBUTE)  # an image may stand in a table
     pieces: list[tuple[str, InlineCode | None]] = []
-    verbatim = False  # no escapes are read between backticks
     for part, code in _parts(text, codes):
         before = pieces[-1][0] if pieces else ""
         if code:

@@ -82,8 +82,8 @@ class Alignment:
         return self.target[-1][1] if self.target else 0
 
 
-def align(source: str, source_pieces: Sequence[str], hypothesis: Hypothesis) -> Alignment:
-    """Align the words of `source` with those of `hypothesis.text`."""
+def align(source: str, source_pieces: Sequence[tuple[int, int]], hypothesis: Hypothesis) -> Alignment:
+    """Align the words of `source` with those of `hypothesis.text`; `source_pieces` says where each token stands."""
     import numpy as np
 
     target = hypothesis.text
@@ -91,8 +91,8 @@ def align(source: str, source_pieces: Sequence[str], hypothesis: Hypothesis) -> 
     target_words = [match.span() for match in WORD.finditer(target)]
     weights = np.zeros((len(target_words), len(source_words)), dtype=np.float32)
     attention = np.asarray(hypothesis.attention(), dtype=np.float32)
-    from_piece = _membership(_piece_spans(source_pieces, source), source_words)
-    to_piece = _membership(_piece_spans(hypothesis.pieces, target), target_words)
+    from_piece = _membership(source_pieces, source_words)
+    to_piece = _membership(piece_spans(hypothesis.pieces, target), target_words)
     if attention.size and source_words and target_words:
         attention = attention[: to_piece.shape[0], : from_piece.shape[0]]
         pieces_of_word = to_piece.sum(axis=0)
@@ -135,7 +135,7 @@ def _likeness(a: str, b: str) -> float:
     return share if common >= 4 and share > 0.55 else 0.0
 
 
-def _piece_spans(pieces: Sequence[str], text: str) -> list[tuple[int, int]]:
+def piece_spans(pieces: Sequence[str], text: str) -> list[tuple[int, int]]:
     """Return where each piece stands in the text, which a tokenizer may have normalised."""
     cores = [piece.replace("▁", "") for piece in pieces]
     places = [index for index, char in enumerate(text) if not char.isspace()]

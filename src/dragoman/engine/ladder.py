@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from dragoman.article.model import InlineCode
 from dragoman.check.finding import Finding, Severity
-from dragoman.engine.align import align, words
+from dragoman.engine.align import Alignment, align, piece_spans, words
 from dragoman.engine.clauses import parts
 from dragoman.engine.loops import loops
 from dragoman.engine.model import Hypothesis, Model
 from dragoman.engine.placing import Finder, paired, place
 from dragoman.localise.edit import Edit, apply
-from dragoman.protect.span import Span, missing, occurrences
+from dragoman.protect.span import Span, SpanKind, missing, occurrences
 
 # Source tokens that are decoded as one sentence. Training sentences are rarely longer, whatever the package.
 LONGEST = 128
@@ -36,6 +36,7 @@ class Rung(StrEnum):
     """Which step of the ladder made a translation."""
 
     PLAIN = "plain"  # the first hypothesis was right
+    STEERED = "steered"  # it was right, and had been asked for the forms of its terms
     CHOSEN = "chosen"  # another hypothesis was
     MASKED = "masked"  # spans were replaced by placeholders while decoding
     MENDED = "mended"  # spans were put in afterwards, where the alignment says
@@ -72,7 +73,9 @@ class _Case:
     capitals: bool = False  # the source is in capitals: it is decoded in lower case
     rung: Rung = Rung.PLAIN
     hypothesis: Hypothesis | None = None
-    sent: str = ""  # what was decoded: `text`, with placeholders on the rung of that name
+    plain: str = ""  # `text` as models know it, with the same offsets
+    tokens: list[str] = field(default_factory=list)  # what was decoded
+    steering: tuple[tuple[int, Span], ...] = ()  # which tokens, up to that number, ask for which span
     masks: tuple[Edit, ...] = ()  # of `text`, to get what was decoded with placeholders
     edits: tuple[Edit, ...] = ()  # of the hypothesis, to get the translation
     alternatives: tuple[tuple[str, float], ...] = ()
@@ -107,12 +110,11 @@ def translate(
     results = []
     for request, ranges in zip(requests, pieces, strict=True):
         done = []
-        for start, end in ranges:
+        following = [start for start, _ in ranges[1:]] + [len(request.text) + 1]
+        for (start, end), next_start in zip(ranges, following, strict=True):
             case = cases[request.text[start:end], _inside(request.spans, start, end)]
             codes = tuple(
-                replace(code, at=code.at - start)
-                for code in request.codes
-                if start <= code.at < end or (code.at == end == len(request.text))
+                replace(code, at=min(code.at, end) - start) for code in request.codes if start <= code.at < next_start
             )
             done.append(_result(model, case, codes, alone))
         results.append(_joined(request, ranges, done) if len(done) > 1 else _restored(request, done[0]))
@@ -143,8 +145,9 @@ def _inside(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
 
 def _climb(model: Model, cases: list[_Case], progress: Callable[[int], None] | None) -> None:
     for case in cases:
-        case.sent, case.capitals = _prepared(case.text, case.spans)
-    decoded = model.translate([model.encode(case.sent) for case in cases], progress=progress)
+        case.plain, case.capitals = _prepared(case.text, case.spans)
+        _steer(model, case)
+    decoded = model.translate([case.tokens for case in cases], progress=progress)
     for case, hypotheses in zip(cases, decoded, strict=True):
         case.hypothesis = hypotheses[0] if hypotheses else Hypothesis("", 0.0, (), list)
     failed = [case for case in cases if not case.good(case.output)]
@@ -152,6 +155,33 @@ def _climb(model: Model, cases: list[_Case], progress: Callable[[int], None] | N
     failed = _mask(model, failed)
     for case in failed:
         _mend(model, case)
+
+
+def _steer(model: Model, case: _Case) -> None:
+    """Set the tokens to decode: those of the sentence, and where the package takes them, its terms' wanted forms."""
+    case.tokens = model.encode(case.plain)
+    token = model.package.constraint_token
+    terms = [span for span in case.spans if span.kind is SpanKind.TERM]
+    if token and terms:
+        steering = []
+        sent = case.plain
+        for span in terms:
+            sent += f"{token} {span.render[0]}"
+            case.tokens = model.encode(sent)
+            steering.append((len(case.tokens), span))
+        case.steering = tuple(steering)
+        case.rung = Rung.STEERED
+
+
+def _aligned(model: Model, case: _Case) -> Alignment:
+    """Align the translation with `plain`, or what was made of it by the masks; a constraint stands for its span."""
+    assert case.hypothesis is not None
+    source = apply(case.plain, case.masks)[0]
+    spans = piece_spans(model.encode(source), source)
+    if not case.masks:
+        for upto, span in case.steering:
+            spans += [(span.start, span.end)] * (upto - len(spans))
+    return align(source, spans, case.hypothesis)
 
 
 def _prepared(text: str, spans: Sequence[Span]) -> tuple[str, bool]:
@@ -181,7 +211,7 @@ def _choose(model: Model, cases: list[_Case]) -> list[_Case]:
     long = [case for case in looping if case not in short]
     decoded = []
     for group, no_repeat in ((others, 0), (long, 3), (short, 1)):
-        sources = [model.encode(case.sent) for case in group]
+        sources = [case.tokens for case in group]
         decoded += list(zip(group, model.translate(sources, hypotheses=HYPOTHESES, no_repeat=no_repeat), strict=True))
     for case, hypotheses in decoded:
         case.alternatives = tuple((h.text, h.score) for h in hypotheses)
@@ -206,14 +236,14 @@ def _mask(model: Model, cases: list[_Case]) -> list[_Case]:
             substitutes = {mark: span.render[0] for mark, span in zip(free, lost, strict=False)}
             edits = [Edit(span.start, span.end, mark) for mark, span in zip(free, lost, strict=False)]
             masked.append((case, edits, substitutes))
-    sources = [apply(case.sent, masks)[0] for case, masks, _ in masked]
-    decoded = model.translate([model.encode(source) for source in sources], hypotheses=HYPOTHESES)
+    sources = [model.encode(apply(case.plain, masks)[0]) for case, masks, _ in masked]
+    decoded = model.translate(sources, hypotheses=HYPOTHESES)
     solved = []
-    for (case, masks, substitutes), source, hypotheses in zip(masked, sources, decoded, strict=True):
+    for (case, masks, substitutes), hypotheses in zip(masked, decoded, strict=True):
         for hypothesis in hypotheses:
             unmasked = _unmask(hypothesis.text, substitutes)
             if unmasked is not None and case.good(apply(hypothesis.text, unmasked)[0]):
-                case.hypothesis, case.sent, case.masks, case.edits = hypothesis, source, tuple(masks), unmasked
+                case.hypothesis, case.masks, case.edits = hypothesis, tuple(masks), unmasked
                 case.rung = Rung.MASKED
                 solved.append(case)
                 break
@@ -237,7 +267,7 @@ def _mend(model: Model, case: _Case) -> None:
     lost = missing(case.spans, case.output)
     if not lost:
         return
-    alignment = align(case.sent, model.encode(case.sent), case.hypothesis)
+    alignment = _aligned(model, case)
     text = case.hypothesis.text
     kept = [
         (at, at + len(form))
@@ -290,7 +320,7 @@ def _finder(model: Model, case: _Case, alone: dict[str, str]) -> Finder:
     """Return a function that finds ranges of the source in the translation."""
     hypothesis = case.hypothesis
     assert hypothesis is not None
-    alignment = align(case.sent, model.encode(case.sent), hypothesis)
+    alignment = _aligned(model, case)
     spelled = words(hypothesis.text)
 
     def find(start: int, end: int) -> tuple[int, int]:
