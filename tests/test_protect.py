@@ -24,7 +24,7 @@ from dragoman.protect import mark
         ("Bravo 👏🏽 et 🇫🇷 !", ["👏🏽", "🇫🇷"]),
         ("M. Dupont, art. 4, p. 12, 18 h 30, S.N.C.F.", []),
         ("Fin de la phrase.Le texte continue.", []),
-        ("[vc_row id=\"3\"] texte [/vc_row] et [de l'IA]", ['[vc_row id="3"]', "[/vc_row]"]),
+        ('[vc_row id="3"] texte [/vc_row] et [de l\'IA]', ['[vc_row id="3"]', "[/vc_row]"]),
     ],
 )
 def test_codes(text, codes):
