@@ -137,13 +137,19 @@ def test_what_is_not_prose_is_not_read() -> None:
     <style>p::before { content: "non" }</style><pre>ls -l</pre><template><p>non</p></template>
     <svg><text>non</text></svg><textarea>non</textarea><noscript>non</noscript>
     <p translate="no">Non</p><p class="a notranslate">Non</p>
-    <p lang="en">This is English.</p><p lang="fr-CA">Deux</p>"""
+    <p lang="fr-CA">Deux</p>"""
     assert texts(source) == ["Un", "Deux"]
     check_places(source, read_html(source))
 
 
 def test_language_of_the_page_is_not_believed() -> None:
     assert texts('<html lang="en" class="notranslate"><body translate="no"><p>Bonjour</p>') == ["Bonjour"]
+
+
+def test_foreign_text_is_protected() -> None:
+    english, french = read_html('<div lang="en-GB"><p>This is <b>English</b>.</p><p lang="fr">Ceci non.</p></div>')
+    assert english.protected == ((0, len("This is English.")),)
+    assert french.protected == ()
 
 
 def test_protected_text_stays_in_its_sentence() -> None:

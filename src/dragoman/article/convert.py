@@ -17,7 +17,7 @@ from dragoman.article.markdown import FrontMatterValue, HtmlBlock
 from dragoman.article.model import Article, Block, Format, InlineCode, Kind, Target, codes_of
 
 _DASHES = ("–", "—", "―", "-")
-_NUMBER = re.compile(r"(\d{1,9})[.)]\s*\Z")
+_NUMBER = re.compile(r"(\d{1,9})[.)]\W*\Z")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _SAFE_SCHEMES = ("http:", "https:", "mailto:")
 _HREF = "!#$%&'*+,-./:;=?@_~"  # what may stand in the target of a link in Markdown as it is

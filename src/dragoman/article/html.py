@@ -479,7 +479,6 @@ class _Reader:
         parent = self.stack[-1]
         translate, french = _language(self.source, token, parent.translate, parent.french)
         code = ROLES.get(name) == "code"
-        foreign = not (translate and french)
         element = _Element(
             name,
             token.begin,
@@ -494,8 +493,8 @@ class _Reader:
             name == "ol" if name in _LISTS else parent.ordered,
             translate,
             french,
-            silent=(foreign or parent.protected) if block else parent.silent,
-            protected=not block and (foreign or code or parent.protected),
+            silent=not translate if block else parent.silent,
+            protected=not french or (not block and (not translate or code or parent.protected)),
             paragraph=(name == "p" or name in _HEADINGS) if block else parent.paragraph,
         )
         if block:
@@ -671,9 +670,10 @@ def read_html(source: str) -> tuple[Block, ...]:
     """Return all blocks of text in an HTML page or fragment, in the order in which they begin.
 
     Inline markup never ends a block; block-level elements, two <br> in a row, and a <br> after the end of a
-    sentence do. Text in elements like <script>, <pre>, <svg> or <template> isn't read, nor is what is marked as
-    another language or `translate="no"`; inside a sentence it is in `Block.protected`. Attributes for people
-    (alt, title, aria-label, placeholder, descriptions in <meta>) are blocks of Kind.ATTRIBUTE.
+    sentence do. Text in elements like <script>, <pre>, <svg> or <template> isn't read, nor are blocks marked
+    `translate="no"`. Code in a sentence, words in it marked `translate="no"`, and text in another language are in
+    `Block.protected`. Attributes for people (alt, title, aria-label, placeholder, descriptions in <meta>) are blocks
+    of Kind.ATTRIBUTE.
 
     In a fragment, which has no <html>, <head> or <body>, the first <h1> is the title. In a page <title> is,
     unless there is an <h1>: then it is an attribute, and which heading is the title is for the caller to say.

@@ -1,0 +1,139 @@
+"""The way of an article: what reading and writing alone do to a file, and what the model's part leaves untouched."""
+
+import re
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dragoman.article.model import Format
+from dragoman.article.read import parse, read
+from dragoman.engine import ladder
+from dragoman.engine.ladder import Result, Rung
+from dragoman.pipeline import identity, translate
+
+EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.fr.*"))
+SHARED = Path(__file__).parents[2] / "shared" / "articles"
+
+
+def unchanged(article):
+    return translate([article], identity, None, keep_boilerplate=True)[0].text(keep_boilerplate=True)
+
+
+def shouted(requests):
+    """An engine whose English is the French in capitals, with the codes where they were."""
+    return [Result(r.text.upper(), -1.0, Rung.PLAIN, tuple((c.at, c) for c in r.codes)) for r in requests]
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_an_identity_engine_gives_back_every_example_byte_for_byte(path):
+    assert unchanged(read(str(path))).encode("utf-8") == path.read_bytes()
+
+
+def test_there_are_examples_of_every_format():
+    assert {read(str(path)).format for path in EXAMPLES} == set(Format)
+    assert len(EXAMPLES) >= 6
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared articles are not beside the repository")
+def test_an_identity_engine_gives_back_real_pages():
+    for path in sorted(SHARED.rglob("*.txt")) + sorted(SHARED.rglob("*.html")):
+        article = read(str(path))
+        assert unchanged(article).encode(article.encoding) == path.read_bytes(), path.name
+
+
+_PROSE = st.sampled_from(
+    [
+        "Le maire",
+        "a dit",
+        "«\u00a0Oui\u00a0»",
+        "M. Petit",
+        "l'an 2024.",
+        "Fin !",
+        "…",
+        "3,5 %",
+        "été",
+        "<",
+        "&",
+        "*",
+        "_",
+        "#",
+        "|",
+    ]
+)
+_SPACE = st.sampled_from([" ", "\n", "\n\n", "  \n", "\r\n", "\t", "\u00a0", ". "])
+_TAGS = [
+    "<p>",
+    "</p>",
+    "<b>",
+    "</b>",
+    "<a href='x'>",
+    "</a>",
+    "<br>",
+    "<!-- wp:x -->",
+    "&eacute;",
+    "<li>",
+    "<td>",
+    "</td>",
+]
+_MARKS = ["**", "*", "`", "[", "](x)", "# ", "- ", "> ", "```\n", "| ", "1. ", "---\n", "<b>", "[^1]"]
+
+
+def documents(*marks):
+    return st.lists(st.one_of(_PROSE, _SPACE, *([st.sampled_from(marks)] if marks else [])), max_size=40).map("".join)
+
+
+@pytest.mark.parametrize(
+    ("form", "texts"),
+    [(Format.TEXT, documents()), (Format.MARKDOWN, documents(*_MARKS)), (Format.HTML, documents(*_TAGS))],
+    ids=["text", "markdown", "html"],
+)
+def test_an_identity_engine_gives_back_any_text(form, texts):
+    @given(texts | st.text(max_size=200))
+    @settings(max_examples=150, deadline=None)
+    def check(source):
+        source = source.encode("utf-8", "replace").decode().lstrip("\ufeff").replace("\x00", "")
+        if source.startswith(("%PDF", "PK\x03\x04", "{\\rtf")):
+            return
+        article = parse(source.encode(), "generated", form)
+        assert unchanged(article) == source
+        for block in article.blocks:
+            assert article.source[block.start : block.end]
+
+    check()
+
+
+def test_only_the_words_of_an_html_fragment_change():
+    path = next(path for path in EXAMPLES if path.name == "science-fragment.fr.html")
+    article = read(str(path))
+    (done,) = translate([article], shouted, None)
+    tags = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+    names = [re.match(r"</?[\w:-]+|<!--.*", tag, re.DOTALL)[0] for tag in tags.findall(article.source)]
+    assert [re.match(r"</?[\w:-]+|<!--.*", tag, re.DOTALL)[0] for tag in tags.findall(done.text())] == names
+
+
+def test_the_example_articles_come_out_whole(model):
+    articles = [read(str(path)) for path in EXAMPLES]
+    for article, done in zip(articles, translate(articles, partial(ladder.translate, model), "en-US"), strict=True):
+        kept = [index for index, block in enumerate(article.blocks) if not block.boilerplate]
+        assert sorted({segment.block for segment in done.segments}) == kept
+        assert all(segment.translation for segment in done.segments)
+        text = done.text()
+        assert "«" not in re.sub(r"<!--.*?-->|\"[^\"\n]*\"", "", text, flags=re.DOTALL)
+        for segment in done.segments:
+            for span in segment.spans:
+                assert any(form in segment.translation for form in span.render), (article.name, segment.source)
+
+
+def test_figures_alone_are_written_as_the_locale_does():
+    article = parse("| Prix | Part |\n| --- | --- |\n| 7,50 € | 30 % |\n".encode(), "x.md")
+    text = translate([article], shouted, "en-US")[0].text()
+    assert "€7.50" in text
+    assert "30%" in text
+
+
+def test_a_reply_keeps_its_dash():
+    article = parse("– Vous partez ?\n\n– Oui, demain.\n".encode(), "x.txt")
+    assert translate([article], shouted, "en-US")[0].text() == "– VOUS PARTEZ?\n\n– OUI, DEMAIN.\n"
