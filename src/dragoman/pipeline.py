@@ -12,16 +12,21 @@ from dragoman.article.write import write
 from dragoman.check.finding import Finding, Severity
 from dragoman.engine.ladder import Request, Result, Rung
 from dragoman.errors import DragomanError
+from dragoman.glossary.apply import expand, term_spans
+from dragoman.glossary.match import Matcher
+from dragoman.glossary.render import forbidden
 from dragoman.language import other_language
 from dragoman.localise import date_line, localise
-from dragoman.localise.edit import apply
+from dragoman.localise.edit import Edit, apply
 from dragoman.protect import mark
-from dragoman.protect.span import Span, occurrences
+from dragoman.protect.span import Span, SpanKind, places
 from dragoman.segment import sentences
 
 # Longer than any French word; what is longer is no language (a key, a checksum, a stuck key).
 _LONGEST_WORD = 60
 
+# Where nothing is spelled out, and nothing counts as mentioned.
+_HEADLINES = (Kind.TITLE, Kind.HEADING, Kind.ATTRIBUTE)
 _DASH = re.compile(r"[–—-]\s+")
 
 Engine = Callable[[Sequence[Request]], list[Result]]
@@ -104,7 +109,12 @@ def check_language(article: Article) -> None:
 
 
 def translate(
-    articles: Sequence[Article], engine: Engine, locale: str | None, *, keep_boilerplate: bool = False
+    articles: Sequence[Article],
+    engine: Engine,
+    locale: str | None,
+    *,
+    matchers: Sequence[Matcher | None] = (),
+    keep_boilerplate: bool = False,
 ) -> list[Translation]:
     """Translate articles, with all their segments in one queue.
 
@@ -112,16 +122,17 @@ def translate(
         articles: As they were read.
         engine: Translates segments: `functools.partial(ladder.translate, model)`, or `identity`.
         locale: "en-US" or "en-GB"; None leaves figures, dates and typography as the engine gives them.
+        matchers: The compiled glossaries of each article; none at all if it is empty.
         keep_boilerplate: Translate the blocks that are not part of the article as well.
 
     """
-    segments = [
-        (number, segment)
-        for number, article in enumerate(articles)
-        for index, block in enumerate(article.blocks)
-        if keep_boilerplate or not block.boilerplate
-        for segment in _segments(index, block, locale)
-    ]
+    segments: list[tuple[int, Segment]] = []
+    for number, article in enumerate(articles):
+        matcher = matchers[number] if matchers else None
+        mentioned: set[str] = set()
+        for index, block in enumerate(article.blocks):
+            if keep_boilerplate or not block.boilerplate:
+                segments += [(number, s) for s in _segments(index, block, locale, matcher, mentioned)]
     waiting = [(number, segment) for number, segment in segments if segment.origin is Origin.MODEL]
     requests = [
         Request(segment.source, segment.spans, _codes(articles[number].blocks[segment.block], segment))
@@ -133,7 +144,7 @@ def translate(
         if segment.origin is Origin.MODEL:
             segment = replace(segment, result=next(results))
         if segment.origin is not Origin.RULE:
-            segment = _localised(segment, locale)
+            segment = _finished(segment, locale, matchers[number] if matchers else None)
         done[number].append(segment)
     return [Translation(a, tuple(finished)) for a, finished in zip(articles, done, strict=True)]
 
@@ -143,7 +154,9 @@ def identity(requests: Sequence[Request]) -> list[Result]:
     return [Result(r.text, None, Rung.PLAIN, tuple((code.at, code) for code in r.codes)) for r in requests]
 
 
-def _segments(index: int, block: Block, locale: str | None) -> list[Segment]:
+def _segments(
+    index: int, block: Block, locale: str | None, matcher: Matcher | None, mentioned: set[str]
+) -> list[Segment]:
     if locale and block.kind is Kind.DATELINE and not block.codes:
         line = date_line(block.text, locale)
         if line is not None:
@@ -157,6 +170,10 @@ def _segments(index: int, block: Block, locale: str | None) -> list[Segment]:
         source = block.text[start:end]
         protected = [(max(a, start) - start, min(b, end) - start) for a, b in block.protected if a < end and start < b]
         spans = mark(source, protected)
+        if matcher is not None:
+            taken = [(span.start, span.end) for span in spans]
+            terms = term_spans(source, matcher, None if block.kind in _HEADLINES else mentioned, taken)
+            spans = tuple(sorted((*spans, *terms), key=lambda span: span.start))
         segment = Segment(index, start, end, source, spans, Origin.MODEL, Result(source, None, Rung.PLAIN))
         reason = _why_copied(source, spans)
         if reason is not None:
@@ -191,17 +208,24 @@ def _codes(block: Block, segment: Segment) -> tuple[InlineCode, ...]:
     return tuple(replace(code, at=code.at - segment.start) for code in codes_of(block, segment.start, segment.end))
 
 
-def _localised(segment: Segment, locale: str | None) -> Segment:
-    """Return the segment with figures, dates and typography as the locale writes them, and with its findings."""
+def _finished(segment: Segment, locale: str | None, matcher: Matcher | None) -> Segment:
+    """Return the segment with its terms spelled out at their first mention, localised, and with its findings."""
     result = segment.result
+    findings = segment.findings + result.findings
+    terms = [span for span in segment.spans if span.kind is SpanKind.TERM]
+    if any(span.first for span in terms):
+        result = _edited(result, expand(terms, result.text))
     if locale:
-        protected = [
-            (at, at + len(form))
-            for span in segment.spans
-            for form in span.render
-            for at in occurrences(form, result.text)
-        ]
-        edits = localise(segment.source, result.text, locale, protected)
-        text, offsets = apply(result.text, edits, [offset for offset, _ in result.codes])
-        result = replace(result, text=text, codes=tuple(zip(offsets, (c for _, c in result.codes), strict=True)))
-    return replace(segment, result=result, findings=segment.findings + result.findings)
+        codes = [place for s in segment.spans if s.kind is SpanKind.CODE for place in places(s, result.text)]
+        result = _edited(result, localise(segment.source, result.text, locale, codes))
+    if matcher is not None and segment.origin is Origin.MODEL:
+        for match in matcher.find(segment.source):
+            for start, end, entry in forbidden(match, result.text):
+                what = f"“{result.text[start:end]}” must not stand for “{entry.source}” ({entry.place})"
+                findings += (Finding("term-forbidden", Severity.ERROR, what),)
+    return replace(segment, result=result, findings=findings)
+
+
+def _edited(result: Result, edits: Sequence[Edit]) -> Result:
+    text, offsets = apply(result.text, edits, [offset for offset, _ in result.codes])
+    return replace(result, text=text, codes=tuple(zip(offsets, (code for _, code in result.codes), strict=True)))

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from dragoman import __version__
+from dragoman.cli.glossary import app as glossary_app
 from dragoman.cli.models import app as models_app
 from dragoman.cli.translate import translate
 from dragoman.errors import DragomanError
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 app.command()(translate)
 app.add_typer(models_app, name="models")
+app.add_typer(glossary_app, name="glossary")
 
 
 def _version(wanted: bool) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from dragoman.engine.ladder import Request, Result
     from dragoman.engine.model import Model
+    from dragoman.glossary.match import Matcher
     from dragoman.pipeline import Translation
 
 # Articles that are translated and written together: enough to keep the decoder busy, and no more than that is lost
@@ -71,6 +72,17 @@ def translate(
         str,
         typer.Option("--model", metavar="MODEL", help="auto, bundled, the version of an installed package, or a path."),
     ] = "auto",
+    glossary: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--glossary",
+            "-g",
+            metavar="FILE",
+            help="A glossary, or the name of a built-in one; may be repeated, the first one wins. It comes before "
+            "those of the nearest dragoman.toml, and these before the built-in ones.",
+        ),
+    ] = None,
+    no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Apply no glossary at all.")] = False,
     beam: Annotated[int, typer.Option("--beam", min=1, max=32, help="Beam size of the decoder.")] = 4,
     threads: Annotated[
         int, typer.Option("--threads", min=0, help="Processor cores to use; 0 uses all.", show_default=False)
@@ -119,6 +131,7 @@ def translate(
         articles = _read(files, input_format, force=force)
         if not articles:
             raise typer.Exit(2)
+        matchers = [] if no_glossary else _matchers(articles, glossary or [], verbose=verbose)
         loaded = loading.result()
     failed = len(articles) < len(files)
 
@@ -138,7 +151,8 @@ def translate(
             f"{min(first + size, len(articles))} of {len(articles)}" if len(articles) > 1 else batch[0].name
         ) as bar:
             engine = partial(_with_progress, bar, partial(ladder.translate, loaded))
-            done = run(batch, engine, to, keep_boilerplate=keep_boilerplate)
+            terms = matchers[first : first + size]
+            done = run(batch, engine, to, matchers=terms, keep_boilerplate=keep_boilerplate)
         for translation in done:
             _tell(translation, verbose=verbose)
             errors |= any(finding.severity == "error" for _, finding in translation.findings)
@@ -165,6 +179,33 @@ def _load(model: str, beam: int, threads: int) -> Model:
     from dragoman.engine.model import Model
 
     return Model(packages.choose(model), beam=beam, threads=threads)
+
+
+def _matchers(articles: Sequence[Article], files: Sequence[Path], *, verbose: bool) -> list[Matcher]:
+    """Return the compiled glossaries of each article, and report where they contradict each other.
+
+    Raises:
+        DragomanError: A glossary or a project file can't be read.
+
+    """
+    from dragoman.glossary.match import compile as compiled
+    from dragoman.glossary.resolve import find_project, locate, read_project, resolve
+
+    of_project: dict[Path | None, Matcher] = {}
+    matchers = []
+    for article in articles:
+        project = find_project(Path() if article.name == "<stdin>" else Path(article.name).parent)
+        if project not in of_project:
+            settings = read_project(project) if project else None
+            found = resolve([locate(str(file)) for file in files], settings)
+            own = {file.resolve() for file in (*files, *(settings.files if settings else ()))}
+            for conflict in found.conflicts:
+                # To overrule a built-in glossary is what one's own is for.
+                if verbose or Path(conflict.loser.file).resolve() in own:
+                    _say(conflict.message)
+            of_project[project] = compiled(found.entries)
+        matchers.append(of_project[project])
+    return matchers
 
 
 def encode(text: str, article: Article) -> bytes:

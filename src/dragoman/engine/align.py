@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from dragoman.engine.model import Hypothesis
 
-# An abbreviation with full stops (p.m., U.S.) is one word.
-WORD = re.compile(r"(?:\w\.){2,}|\w+|[^\w\s]")
+# An abbreviation with full stops (p.m., U.S.) is one word, and so is the 's of a possessive.
+WORD = re.compile(r"(?:\w\.){2,}|(?<=\w)['’]s\b|\w+|[^\w\s]")
 # A source word must hold more than this share of a target word's alignment for the target word to be its translation.
 _SHARE = 0.4
 # What it counts for that the range alone is translated by a word; the decoder's attention to it is at most 1.

@@ -7,19 +7,21 @@ of the decoder. The result remembers the rung that made it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from dragoman.article.model import InlineCode
 from dragoman.check.finding import Finding, Severity
-from dragoman.engine.align import Alignment, align, piece_spans, words
+from dragoman.engine.align import WORD, Alignment, align, piece_spans, words
 from dragoman.engine.clauses import parts
 from dragoman.engine.loops import loops
 from dragoman.engine.model import Hypothesis, Model
 from dragoman.engine.placing import Finder, paired, place
-from dragoman.localise.edit import Edit, apply
-from dragoman.protect.span import Span, SpanKind, missing, occurrences
+from dragoman.glossary.apply import article_edits
+from dragoman.glossary.render import respell
+from dragoman.localise.edit import Edit, apply, compose
+from dragoman.protect.span import Span, SpanKind, missing, occurrences, places
 
 # Source tokens that are decoded as one sentence. Training sentences are rarely longer, whatever the package.
 LONGEST = 128
@@ -90,13 +92,18 @@ class _Case:
 
 
 def translate(
-    model: Model, requests: Sequence[Request], *, progress: Callable[[int], None] | None = None
+    model: Model,
+    requests: Sequence[Request],
+    *,
+    rungs: Collection[Rung] = frozenset(Rung),
+    progress: Callable[[int], None] | None = None,
 ) -> list[Result]:
     """Translate segments; the results are in the order of the requests.
 
     Args:
         model: Decodes.
         requests: All segments of a call, of all its files: the more at once, the faster.
+        rungs: The rungs that are climbed; the others are left out, for measurements.
         progress: Called with the number of segments that have just been decoded for the first time.
 
     """
@@ -105,7 +112,7 @@ def translate(
     for (start, end), request in [(part, r) for r, ranges in zip(requests, pieces, strict=True) for part in ranges]:
         text, spans = request.text[start:end], _inside(request.spans, start, end)
         cases.setdefault((text, spans), _Case(text, spans))
-    _climb(model, list(cases.values()), progress)
+    _climb(model, list(cases.values()), rungs, progress)
     alone = _alone(model, requests)
     results = []
     for request, ranges in zip(requests, pieces, strict=True):
@@ -143,24 +150,27 @@ def _inside(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
     )
 
 
-def _climb(model: Model, cases: list[_Case], progress: Callable[[int], None] | None) -> None:
+def _climb(model: Model, cases: list[_Case], rungs: Collection[Rung], progress: Callable[[int], None] | None) -> None:
     for case in cases:
         case.plain, case.capitals = _prepared(case.text, case.spans)
-        _steer(model, case)
+        _steer(model.package.constraint_token if Rung.STEERED in rungs else None, model, case)
     decoded = model.translate([case.tokens for case in cases], progress=progress)
     for case, hypotheses in zip(cases, decoded, strict=True):
         case.hypothesis = hypotheses[0] if hypotheses else Hypothesis("", 0.0, (), list)
+        case.edits = tuple(respell([span for span in case.spans if span.kind is SpanKind.TERM], case.output))
     failed = [case for case in cases if not case.good(case.output)]
-    failed = _choose(model, failed)
-    failed = _mask(model, failed)
-    for case in failed:
-        _mend(model, case)
+    if Rung.CHOSEN in rungs:
+        failed = _choose(model, failed)
+    if Rung.MASKED in rungs:
+        failed = _mask(model, failed)
+    if Rung.MENDED in rungs:
+        for case in failed:
+            _mend(model, case)
 
 
-def _steer(model: Model, case: _Case) -> None:
+def _steer(token: str | None, model: Model, case: _Case) -> None:
     """Set the tokens to decode: those of the sentence, and where the package takes them, its terms' wanted forms."""
     case.tokens = model.encode(case.plain)
-    token = model.package.constraint_token
     terms = [span for span in case.spans if span.kind is SpanKind.TERM]
     if token and terms:
         steering = []
@@ -218,7 +228,7 @@ def _choose(model: Model, cases: list[_Case]) -> list[_Case]:
         good = next((h for h in hypotheses if case.good(h.text)), None)
         calm = next((h for h in hypotheses if not loops(case.text, h.text)), None)
         if good or (calm and loops(case.text, case.output)):
-            case.hypothesis = good or calm
+            case.hypothesis, case.edits = good or calm, ()
             case.rung = Rung.CHOSEN
         if not good:
             failed.append(case)
@@ -243,7 +253,8 @@ def _mask(model: Model, cases: list[_Case]) -> list[_Case]:
         for hypothesis in hypotheses:
             unmasked = _unmask(hypothesis.text, substitutes)
             if unmasked is not None and case.good(apply(hypothesis.text, unmasked)[0]):
-                case.hypothesis, case.masks, case.edits = hypothesis, tuple(masks), unmasked
+                case.hypothesis, case.masks = hypothesis, tuple(masks)
+                case.edits = _fitted(hypothesis.text, unmasked, case.spans)
                 case.rung = Rung.MASKED
                 solved.append(case)
                 break
@@ -269,16 +280,10 @@ def _mend(model: Model, case: _Case) -> None:
         return
     alignment = _aligned(model, case)
     text = case.hypothesis.text
-    kept = [
-        (at, at + len(form))
-        for span in case.spans
-        if span not in lost
-        for form in span.render
-        for at in occurrences(form, text)
-    ]
+    kept = [place for span in case.spans if span not in lost for place in places(span, text)]
     edits: list[Edit] = []
     for span in lost:
-        place = alignment.target_range(span.start, span.end)
+        place = _inner(text, alignment.target_range(span.start, span.end))
         taken = kept + [(edit.start, edit.end) for edit in edits]
         if place is None or any(a < place[1] and place[0] < b for a, b in taken):
             at = alignment.target_offset(span.start)
@@ -288,10 +293,33 @@ def _mend(model: Model, case: _Case) -> None:
             right = " " if at < len(text) and text[at].isalnum() else ""
             edits.append(Edit(at, at, left + span.render[0] + right))
         else:
-            edits.append(Edit(*place, span.render[0]))
+            left = " " if place[0] and text[place[0] - 1].isalnum() else ""
+            edits.append(Edit(*place, left + span.render[0]))
     edits.sort(key=lambda edit: (edit.start, edit.end))
-    case.edits = tuple(edits)
+    case.edits = _fitted(text, edits, case.spans)
     case.rung = Rung.MENDED
+
+
+def _inner(text: str, place: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Return a range without the marks, and the 's of a possessive, that it begins or ends with."""
+    if place is None:
+        return None
+    words = [m.span() for m in WORD.finditer(text, *place) if m[0][0].isalnum()]
+    return (words[0][0], words[-1][1]) if words else None
+
+
+def _fitted(text: str, edits: Sequence[Edit], spans: Sequence[Span]) -> tuple[Edit, ...]:
+    """Return the edits together with what makes the English around the terms right again: a/an, doubled words."""
+    output = apply(text, edits)[0]
+    mended: list[Edit] = []
+    for span in spans:
+        if span.kind is SpanKind.TERM:
+            for start, end in places(span, output):
+                found = article_edits(output, start, end)
+                if not any(a.start < b.end and b.start < a.end for a in found for b in mended):
+                    mended += [edit for edit in found if edit not in mended]
+    mended.sort(key=lambda edit: edit.start)
+    return tuple(compose(text, edits, mended))
 
 
 def _result(model: Model, case: _Case, codes: tuple[InlineCode, ...], alone: dict[str, str]) -> Result:
@@ -301,7 +329,7 @@ def _result(model: Model, case: _Case, codes: tuple[InlineCode, ...], alone: dic
     edits = _finish(case.text, case.spans, text, capitals=case.capitals)
     text, offsets = apply(text, edits, [offset for offset, _ in placed])
     findings = [
-        Finding("code-lost", Severity.ERROR, f"“{case.text[span.start : span.end]}” is not in the translation")
+        Finding(f"{span.kind}-lost", Severity.ERROR, _lost(case.text[span.start : span.end], span))
         for span in missing(case.spans, text)
     ]
     if loops(case.text, text) or not case.hypothesis.complete:
@@ -316,6 +344,11 @@ def _result(model: Model, case: _Case, codes: tuple[InlineCode, ...], alone: dic
     )
 
 
+def _lost(source: str, span: Span) -> str:
+    wanted = f"“{source}”" if span.render[0] == source else f"“{span.render[0]}” for “{source}”"
+    return f"{wanted} is not in the translation"
+
+
 def _finder(model: Model, case: _Case, alone: dict[str, str]) -> Finder:
     """Return a function that finds ranges of the source in the translation."""
     hypothesis = case.hypothesis
@@ -326,15 +359,15 @@ def _finder(model: Model, case: _Case, alone: dict[str, str]) -> Finder:
     def find(start: int, end: int) -> tuple[int, int]:
         for span in case.spans:
             if (span.start, span.end) == (start, end):
-                places = [(at, at + len(form)) for form in span.render for at in occurrences(form, case.output)]
-                if places:
-                    return places[0]
+                found = places(span, case.output)
+                if found:
+                    return found[0]
         hints = set(words(alone.get(case.text[start:end], "")))
         _, (start, end) = apply(case.text, case.masks, (start, end))
-        found = alignment.target_range(start, end, [word in hints for word in spelled]) if start < end else None
-        if found is None:
-            found = alignment.target_offset(start), alignment.target_offset(end)
-        return apply(hypothesis.text, case.edits, found)[1]  # type: ignore[return-value]
+        target = alignment.target_range(start, end, [word in hints for word in spelled]) if start < end else None
+        if target is None:
+            target = alignment.target_offset(start), alignment.target_offset(end)
+        return apply(hypothesis.text, case.edits, target)[1]  # type: ignore[return-value]
 
     return find
 
@@ -343,13 +376,16 @@ def _finish(source: str, spans: Sequence[Span], text: str, *, capitals: bool) ->
     """Return edits that give a translation the capitals and the final mark of its source."""
     if not text:
         return []
-    kept = [(at, at + len(form)) for span in spans for form in span.render for at in occurrences(form, text)]
+    kept = [place for span in spans if span.kind is SpanKind.CODE for place in places(span, text)]
     free = [index for index in range(len(text)) if not any(a <= index < b for a, b in kept)]
     edits: list[Edit] = []
     if capitals:
         edits += [Edit(i, i + 1, text[i].upper()) for i in free if text[i] != text[i].upper()]
     elif 0 in free and source[:1].isupper() and text[:1].islower() and _first_word(text) not in source:
         edits.append(Edit(0, 1, text[0].upper()))
+    for span in spans:
+        if span.kind is SpanKind.TERM:
+            edits += _lowered(text, span)
     # Models whose target pieces know no hyphen inside a name write "OpenAI- Microsoft".
     for gap in re.finditer(r"(\w+)(?:-( )|( )-)(?=(\w+))", text):
         if f"{gap[1]}-{gap[4]}" in source:
@@ -365,6 +401,17 @@ def _finish(source: str, spans: Sequence[Span], text: str, *, capitals: bool) ->
     elif source[-1:] in (".", "?", "!", "…") and text[-1].isalnum():
         edits.append(Edit(len(text), len(text), source[-1]))
     return sorted(edits, key=lambda edit: edit.start)
+
+
+def _lowered(text: str, span: Span) -> list[Edit]:
+    """Return edits that take away the capital of a term inside a sentence: models copy it from where they saw it."""
+    return [
+        Edit(start, start + 1, text[start].lower())
+        for start, end in places(span, text)
+        if text[start : start + 2].istitle()
+        and text[start].lower() + text[start + 1 : end] in span.render
+        and text[:start].rstrip(' "“‘«(\u00a0')[-1:] not in ("", ".", "!", "?", ":", "…", "–", "—")
+    ]
 
 
 def _first_word(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ class Span:
     end: int
     kind: SpanKind
     render: tuple[str, ...]
+    first: str = ""  # of a term that is mentioned for the first time: what is to be written instead, in the end
 
 
 def occurrences(form: str, text: str) -> list[int]:
@@ -35,19 +37,38 @@ def occurrences(form: str, text: str) -> list[int]:
     return [match.start() for match in re.finditer(left + re.escape(form) + right, text)]
 
 
+def places(span: Span, text: str) -> list[tuple[int, int]]:
+    """Return where the acceptable forms of a span stand in a translation (characters, half-open), the preferred first.
+
+    Those of a term may have a capital on any word (at the start of a sentence, in a headline), stand all in capitals,
+    and have a hyphen for a space (an interest-rate rise). Others must be there as they are.
+    """
+    if span.kind is SpanKind.TERM:
+        return [match.span() for form in span.render for match in term_pattern(form).finditer(text)]
+    return [(at, at + len(form)) for form in span.render for at in occurrences(form, text)]
+
+
+@functools.lru_cache(maxsize=4096)
+def term_pattern(form: str) -> re.Pattern[str]:
+    """Return a pattern for a term in a translation, with the freedom that `places` gives it."""
+    words = re.split(r"[ \u00a0\u202f-]", form.replace("’", "'"))
+    free = [f"[{w[0]}{w[0].upper()}]{re.escape(w[1:])}" if w[:1].islower() else re.escape(w) for w in words]
+    capitals = [re.escape(word.upper()) for word in words]
+    either = "|".join("[ \u00a0\u202f-]".join(spelling) for spelling in (free, capitals))
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)".replace("'", "['’]"))
+
+
 def missing(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
     """Return the spans that have no acceptable form left in a translation.
 
     Each occurrence serves one span: two spans with the same form need it twice. Spans that have the fewest places to
     choose from are served first, and of those the longest, since a short form may stand inside a long one.
     """
-    places = [
-        (span, [(at, at + len(form)) for form in span.render for at in occurrences(form, text)]) for span in spans
-    ]
-    places.sort(key=lambda pair: (len(pair[1]), -max(map(len, pair[0].render))))
+    found = [(span, places(span, text)) for span in spans]
+    found.sort(key=lambda pair: (len(pair[1]), -max(map(len, pair[0].render))))
     taken: list[tuple[int, int]] = []
     lost = []
-    for span, choices in places:
+    for span, choices in found:
         free = next(((a, b) for a, b in choices if all(b <= c or d <= a for c, d in taken)), None)
         if free:
             taken.append(free)

@@ -1,0 +1,147 @@
+"""Applies glossaries to a segment: marks its terms, and mends the English around a form that was put in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dragoman.glossary import english
+from dragoman.glossary.match import Match, Matcher
+from dragoman.glossary.render import expansion, first_mention, render
+from dragoman.localise.edit import Edit
+from dragoman.protect.span import Span, SpanKind, term_pattern
+
+_ARTICLE = re.compile(r"(?<![\w'’-])(?P<article>an?)(?P<gap>[ \u00a0]+[\"“‘(]?)$", re.IGNORECASE)
+_DEFINITE = re.compile(r"(?:(?<!\w)(?:l['’]|le |la |les |du |des |au |aux ))$", re.IGNORECASE)
+# A determiner, with at most one word between it and the term: the powerful CGT.
+_DETERMINED = re.compile(
+    r"(?:(?<!\w)(?:the|an?|this|that|these|those|its|his|her|their|our|my|your|no|each|every|any|some|another)|['’]s|s['’])"
+    r"(?:[ \u00a0](?!(?:and|or|of|to|in|for|by|with|from|at|on|as|but|than)\b)[\w-]+)?[ \u00a0][\"“‘(]?$",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile("['’]s?(?!\\w)")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s)[\"“‘(\[]?$")
+
+
+def term_spans(
+    text: str, matcher: Matcher, mentioned: set[str] | None = None, taken: Sequence[tuple[int, int]] = ()
+) -> tuple[Span, ...]:
+    """Return the terms of a segment as spans, in order and without overlap.
+
+    Args:
+        text: The segment, French.
+        matcher: The compiled glossaries.
+        mentioned: What was mentioned before in the article; what this segment mentions is added. None where nothing is
+            to be spelled out: in a headline.
+        taken: Ranges of the text (characters, half-open) that other spans have: codes, figures.
+
+    """
+    spans = []
+    for match in matcher.find(text, taken):
+        forms = render(match, text)
+        if not forms:
+            continue
+        first = _first(match, text, mentioned) if mentioned is not None else ""
+        if first and (words := expansion(first)):
+            forms = (*forms, words.removeprefix("the "))
+        spans.append(Span(match.start, match.end, SpanKind.TERM, forms, first))
+    return tuple(spans)
+
+
+def expand(spans: Sequence[Span], text: str) -> list[Edit]:
+    """Return edits that spell out the terms that a translation mentions for the first time.
+
+    The first place in the text where a form of the term stands gets its form for the first mention, with a/an and "the"
+    as that form needs them, unless it is spelled out already. Of a possessive, the words get the 's: "the World Health
+    Organization's (WHO) director".
+    """
+    edits: list[Edit] = []
+    for span in spans:
+        first = span.first
+        bare = first.removeprefix("the ")
+        if not first or bare.casefold() in text.casefold():
+            continue
+        found = sorted(match.span() for form in span.render for match in term_pattern(form).finditer(text))
+        free = [place for place in found if all(e.end <= place[0] or place[1] <= e.start for e in edits)]
+        if not free:
+            continue
+        # Of two forms at one place, the longer one: "artificial intelligence", not "intelligence".
+        start, end = min(free, key=lambda place: (place[0], -place[1]))
+        if text.startswith(" (", end):
+            continue
+        form = bare if _DETERMINED.search(text, 0, start) or text[:start].endswith(("-", "/")) else first
+        possessive = _POSSESSIVE.match(text, end)
+        if possessive and (words := expansion(form)):
+            form, end = words + possessive[0] + form.removeprefix(words), possessive.end()
+        if _SENTENCE_START.search(text, 0, start):
+            form = form[0].upper() + form[1:]
+        edits.append(Edit(start, end, form))
+        edits += _article_edit(text[:start], form)
+    return sorted(edits, key=lambda edit: edit.start)
+
+
+def article_edits(text: str, start: int, end: int) -> list[Edit]:
+    """Return edits that mend the English around a form that was put in at text[start:end], half-open.
+
+    a and an follow its first sound, and words of it that stand right before or behind it once more are removed: "the
+    National [National Assembly]", "[board of directors] of directors".
+    """
+    form = text[start:end]
+    edits: list[Edit] = []
+    before = start
+    words = form.split()
+    for count in range(len(words), 0, -1):
+        doubled = " ".join(words[:count]) + " "
+        if text[:start].casefold().endswith(doubled.casefold()) and not text[: start - len(doubled)][-1:].isalnum():
+            before = start - len(doubled)
+            edits.append(Edit(before, start, ""))
+            break
+    edits += _article_edit(text[:before], form)
+    for count in range(len(words), 0, -1):
+        doubled = " " + " ".join(words[-count:])
+        if text[end:].casefold().startswith(doubled.casefold()) and not text[end + len(doubled) :][:1].isalnum():
+            edits.append(Edit(end, end + len(doubled), ""))
+            break
+    return sorted(edits, key=lambda edit: edit.start)
+
+
+def _article_edit(before: str, form: str) -> list[Edit]:
+    """Return the edit that makes an indefinite article at the end of `before` fit the form behind it, if any."""
+    found = _ARTICLE.search(before)
+    if not found:
+        return []
+    wanted = english.article(form)
+    given = found["article"]
+    start = found.start("article")
+    if given.lower() == wanted or (given[0].isupper() and not _SENTENCE_START.search(before[:start])):
+        return []  # the second: Livret A
+    return [Edit(start, start + len(given), wanted.capitalize() if given[0].isupper() else wanted)]
+
+
+def _first(match: Match, text: str, mentioned: set[str]) -> str:
+    """Return the form for the first mention if this is it; then "the" is put before a name that French gives one."""
+    first = first_mention(match)
+    if not first or first in mentioned or _quoted(text, match.start):
+        return ""
+    mentioned.add(first)
+    if _spelled_out(match, text):
+        return ""
+    definite = first[0].isupper() and expansion(first) and _DEFINITE.search(text, 0, match.start)
+    return f"the {first}" if definite and not first.startswith("the ") else first
+
+
+def _spelled_out(match: Match, text: str) -> bool:
+    """Tell whether the French spells the term out: (AGI) behind its words, or the words in brackets behind AGI."""
+    if text[: match.start].endswith("(") and text[match.end :].startswith(")"):
+        return True
+    bracket = re.match(r"[ \u00a0]\(([^()]+)\)", text[match.end :])
+    if not bracket:
+        return False
+    inside = bracket[1].strip()
+    return inside.isupper() or (" " in inside and inside[0].casefold() == text[match.start].casefold())
+
+
+def _quoted(text: str, at: int) -> bool:
+    """Tell whether an offset is inside a quotation, whose words are not to be changed."""
+    before = text[:at]
+    return before.count("«") > before.count("»") or before.count("“") > before.count("”") or before.count('"') % 2 == 1
