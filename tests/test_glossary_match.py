@@ -145,7 +145,7 @@ def test_matches_are_in_order_do_not_overlap_and_begin_and_end_with_words(text: 
         assert end <= match.start < match.end <= len(text)
         assert not text[match.start - 1 : match.start].isalnum()
         assert not text[match.end : match.end + 1].isalnum()
-        assert stem(fold(text[match.start]))[0] == fold(match.entries[0].source)[0]
+        assert fold(text[match.start])[0] == fold(match.entries[0].source)[0]
         end = match.end
 
 
@@ -200,7 +200,7 @@ def test_all_forms_of_a_word_have_its_stem(start: str, ending: str) -> None:
 @pytest.mark.parametrize(
     ("word", "word_class", "expected"),
     [
-        ("œil", WordClass.NOUN, {"yeux"}),
+        ("oeil", WordClass.NOUN, {"yeux"}),
         ("général", WordClass.ADJECTIVE, {"généraux", "générale", "générales"}),
         ("directeur", WordClass.NOUN, {"directeurs", "directrice", "directrices"}),
         ("voix", WordClass.NOUN, set()),

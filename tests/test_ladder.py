@@ -29,6 +29,7 @@ class Scripted:
 
     answers: dict[str, list[str]]
     package: Package = field(default_factory=Package)
+    beam: int = 4
     asked: list[str] = field(default_factory=list)
 
     def encode(self, text):
@@ -39,7 +40,7 @@ class Scripted:
         for tokens in sources:
             sentence = " ".join(tokens)
             self.asked.append(sentence)
-            answers = self.answers[sentence][:hypotheses]
+            answers = self.answers.get(sentence, [sentence])[:hypotheses]
             results.append([self.hypothesis(tokens, text, -rank) for rank, text in enumerate(answers)])
         return results
 

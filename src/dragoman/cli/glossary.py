@@ -1,4 +1,4 @@
-"""`dragoman glossary`: make, change, check, compare and convert glossaries."""
+"""`dragoman glossary`: make, change, check, compare and convert glossaries, and find terms for them."""
 
 from __future__ import annotations
 
@@ -29,10 +29,20 @@ from dragoman.glossary.formats import Form
 from dragoman.glossary.merge import Side
 
 if TYPE_CHECKING:
+    from dragoman.glossary.match import Matcher
     from dragoman.glossary.merge import Conflict, Merged
     from dragoman.glossary.table import Table
 
-app = typer.Typer(help="Make, change, check, compare and convert glossaries.", no_args_is_help=True)
+app = typer.Typer(
+    help="Make, change, check, compare and convert glossaries, and find terms for them.", no_args_is_help=True
+)
+
+
+class CoverageFormat(StrEnum):
+    """What `coverage --format` takes."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 class ReportFormat(StrEnum):
@@ -60,6 +70,33 @@ _Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 _Prefer = Annotated[
     Side | None,
     typer.Option("--prefer", help="Whose text to take where they contradict; else a conflict stops the command."),
+]
+
+_Articles = Annotated[
+    list[Path], typer.Argument(metavar="FILE-OR-FOLDER...", help="French articles, and folders of them.")
+]
+_Glossaries = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--glossary",
+        "-g",
+        metavar="GLOSSARY",
+        help="A file, or the name of a built-in glossary; may be repeated. If none is given, those that apply in this "
+        "folder.",
+    ),
+]
+_NoGlossary = Annotated[bool, typer.Option("--no-glossary", help="Leave out no term as known already.")]
+_Review = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="A CSV or TSV file to make; standard output if not given."),
+]
+_Force = Annotated[bool, typer.Option("--force", help="Overwrite the output file if it is there.")]
+_Model = Annotated[
+    str,
+    typer.Option("--model", metavar="MODEL", help="auto, bundled, the version of an installed package, or a path."),
+]
+_Threads = Annotated[
+    int, typer.Option("--threads", min=0, help="Processor cores to use; 0 uses all.", show_default=False)
 ]
 
 _Kind = Annotated[EntryKind | None, typer.Option("--kind", help="What the entry says about the English form.")]
@@ -446,14 +483,9 @@ def stats(files: _Files = None, as_json: _Json = False) -> None:
 @app.command("test")
 def try_examples(
     files: _Files = None,
-    model: Annotated[
-        str,
-        typer.Option("--model", metavar="MODEL", help="auto, bundled, the version of an installed package, or a path."),
-    ] = "auto",
+    model: _Model = "auto",
     to: Annotated[TargetLocale, typer.Option("--to", help="English to write.")] = TargetLocale.US,
-    threads: Annotated[
-        int, typer.Option("--threads", min=0, help="Processor cores to use; 0 uses all.", show_default=False)
-    ] = 0,
+    threads: _Threads = 0,
     as_json: _Json = False,
 ) -> None:
     """Translate the examples of the entries, and say which terms don't come out. Exit code 1: there are some.
@@ -492,6 +524,156 @@ def try_examples(
     _say(f"examples: {len(tried)}, terms that come out: {len(tried) - len(wrong)} ({1 - len(wrong) / len(tried):.1%})")
     if wrong:
         raise typer.Exit(1)
+
+
+@app.command()
+def extract(
+    files: _Articles,
+    output: _Review = None,
+    min_frequency: Annotated[
+        int, typer.Option("--min-frequency", min=1, metavar="N", help="How often a term must occur.")
+    ] = 2,
+    top: Annotated[int | None, typer.Option("--top", min=1, metavar="N", help="Keep the best N only.")] = None,
+    multiword: Annotated[bool, typer.Option("--multiword", help="Leave out single words, but for acronyms.")] = False,
+    glossaries: _Glossaries = None,
+    no_glossary: _NoGlossary = False,
+    no_translate: Annotated[bool, typer.Option("--no-translate", help="Suggest no English forms.")] = False,
+    model: _Model = "auto",
+    threads: _Threads = 0,
+    force: _Force = False,
+) -> None:
+    """List candidate terms of French articles for review, the highest C-value first.
+
+    What the glossaries have already is left out. The candidates have the status "proposed": review them, change it to
+    "approved", and put them into a glossary with `dragoman glossary merge`. The column "name" marks what is written
+    with capitals. Acronyms, and names of several words, get no suggestion.
+    """
+    from dragoman.engine import ladder, packages
+    from dragoman.engine.model import Model
+    from dragoman.glossary import extract as extracting
+
+    _refuse_overwriting(output, force=force)
+    covered = _covered(glossaries, no_glossary=no_glossary)
+    articles = extracting.read_articles(files)
+    texts = [(article.name, extracting.sentences_of(article)) for article in articles]
+    found = extracting.extract(texts, covered, min_frequency=min_frequency)
+    if multiword:
+        found = [candidate for candidate in found if len(candidate.key) > 1 or candidate.acronym]
+    found = found[:top]
+    requests = [ladder.Request(candidate.term) for candidate in found if not candidate.opaque]
+    targets = {}
+    if requests and not no_translate:
+        results = ladder.translate(Model(packages.choose(model), threads=threads), requests)
+        targets = {request.text: result.text for request, result in zip(requests, results, strict=True)}
+    _write_review(extracting.entries(found, targets), output)
+    _say(f"articles: {len(articles)}, candidates: {len(found)}")
+
+
+@app.command()
+def learn(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...",
+            help="TMX, XLIFF, TSV (French, tab, English), or text files with a sentence in each line: FRENCH ENGLISH.",
+        ),
+    ],
+    output: _Review = None,
+    min_together: Annotated[
+        int, typer.Option("--min-cooccurrence", min=1, metavar="N", help="In how many sentence pairs both must be.")
+    ] = 3,
+    top: Annotated[int | None, typer.Option("--top", min=1, metavar="N", help="Keep the best N only.")] = None,
+    multiword: Annotated[bool, typer.Option("--multiword", help="Leave out single words, but for acronyms.")] = False,
+    glossaries: _Glossaries = None,
+    no_glossary: _NoGlossary = False,
+    force: _Force = False,
+) -> None:
+    """List candidate terms with their English forms from a bilingual corpus for review, the strongest pair first.
+
+    The strength is the log-likelihood ratio of occurring in the same sentence pairs. TMX and XLIFF need the extra
+    "formats": pip install 'dragoman[formats]'.
+    """
+    from dragoman.glossary import learn as learning
+
+    _refuse_overwriting(output, force=force)
+    covered = _covered(glossaries, no_glossary=no_glossary)
+    pairs = learning.read_corpus(files)
+    found = learning.learn(pairs, covered, min_together=min_together)
+    if multiword:
+        found = [pair for pair in found if len(pair.candidate.key) > 1 or pair.candidate.acronym]
+    found = found[:top]
+    _write_review(learning.entries(found), output)
+    _say(f"sentence pairs: {len(pairs)}, candidates: {len(found)}")
+
+
+@app.command()
+def coverage(
+    files: _Articles,
+    glossaries: _Glossaries = None,
+    report: Annotated[CoverageFormat, typer.Option("--format", help="How to write the report.")] = CoverageFormat.TEXT,
+) -> None:
+    """Tell which entries occur in French articles, how often and where, and which never do."""
+    from dragoman.glossary import coverage as covering
+    from dragoman.glossary import extract as extracting
+    from dragoman.glossary.resolve import combine
+
+    entries = combine(list(_load(glossaries).values())).entries
+    articles = extracting.read_articles(files)
+    found = sorted(covering.coverage(entries, articles), key=lambda coverage: -coverage.total)
+    used = sum(1 for coverage in found if coverage.total)
+    if report is CoverageFormat.JSON:
+        data = {
+            "articles": len(articles),
+            "entries": len(found),
+            "used": used,
+            "coverage": [{**_as_data(c.entry), "occurrences": c.total, "articles": c.counts} for c in found],
+        }
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        return
+    rows = [
+        (
+            c.entry.source,
+            c.entry.target,
+            str(c.total),
+            ", ".join(f"{name} {count}" for name, count in c.counts.items()),
+            f"{Path(c.entry.file).name}:{c.entry.line}",
+        )
+        for c in found
+    ]
+    _print_table(("source", "target", "occurrences", "articles", "place"), rows)
+    share = f" ({used / len(found):.1%})" if found else ""
+    _say(f"articles: {len(articles)}, entries: {len(found)}, of which occur: {used}{share}")
+
+
+def _covered(glossaries: Sequence[str] | None, *, no_glossary: bool) -> Matcher:
+    """Return the terms that need no candidate: all of the glossaries, those that were rejected too."""
+    from dragoman.glossary.match import compile as compiled
+
+    if no_glossary:
+        return compiled(())
+    return compiled([entry for glossary in _load(glossaries).values() for entry in glossary])
+
+
+def _refuse_overwriting(output: Path | None, *, force: bool) -> None:
+    if output is None:
+        return
+    if output.suffix.lower() not in (".csv", ".tsv"):
+        raise DragomanError(f"{output}: candidates are written as CSV or TSV; end the name in .csv or .tsv")
+    if output.exists() and not force:
+        raise DragomanError(f"{output}: is there already; name another file, or give --force")
+
+
+def _write_review(entries: Sequence[Entry], output: Path | None) -> None:
+    """Write candidates as a glossary file, in their order, to a file of its own or to standard output."""
+    from dataclasses import replace
+
+    from dragoman.glossary import table as tables
+
+    table = tables.of_entries(entries, str(output))
+    if output is None:
+        sys.stdout.buffer.write(tables.serialise(table))
+    else:
+        tables.save(replace(table, delimiter="\t") if output.suffix.lower() == ".tsv" else table, output)
 
 
 def _texts(

@@ -7,7 +7,7 @@ of the decoder. The result remembers the rung that made it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -25,7 +25,9 @@ from dragoman.protect.span import Span, SpanKind, missing, occurrences, places
 
 # Source tokens that are decoded as one sentence. Training sentences are rarely longer, whatever the package.
 LONGEST = 128
-# Candidates that are asked for when the first one won't do.
+# Source tokens that constraints may add to that.
+STEERING = 64
+# Candidates that are asked for when a sentence is decoded again.
 HYPOTHESES = 8
 # Copied well by models that were not trained with placeholders of their own (tests/bench/placeholders.py).
 GENERIC_PLACEHOLDERS = tuple(f"QZ{n}" for n in range(10))
@@ -43,6 +45,9 @@ class Rung(StrEnum):
     MASKED = "masked"  # spans were replaced by placeholders while decoding
     MENDED = "mended"  # spans were put in afterwards, where the alignment says
     FAILED = "failed"  # not every span is there, or a loop stayed; there is a finding
+
+
+_FIRST = (Rung.PLAIN, Rung.STEERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class Result:
     rung: Rung
     codes: tuple[tuple[int, InlineCode], ...] = ()
     findings: tuple[Finding, ...] = ()
-    alternatives: tuple[tuple[str, float], ...] = ()  # other hypotheses, where the decoder was asked for them
+    alternatives: tuple[tuple[str, float], ...] = ()  # what the decoder offered, where its first offer was not taken
 
 
 @dataclass(slots=True)
@@ -74,18 +79,23 @@ class _Case:
     spans: tuple[Span, ...]
     capitals: bool = False  # the source is in capitals: it is decoded in lower case
     rung: Rung = Rung.PLAIN
-    hypothesis: Hypothesis | None = None
+    hypotheses: list[Hypothesis] = field(default_factory=list)
+    hypothesis: Hypothesis | None = None  # the one that the translation is made of
     plain: str = ""  # `text` as models know it, with the same offsets
     tokens: list[str] = field(default_factory=list)  # what was decoded
     steering: tuple[tuple[int, Span], ...] = ()  # which tokens, up to that number, ask for which span
     masks: tuple[Edit, ...] = ()  # of `text`, to get what was decoded with placeholders
     edits: tuple[Edit, ...] = ()  # of the hypothesis, to get the translation
-    alternatives: tuple[tuple[str, float], ...] = ()
 
     @property
     def output(self) -> str:
         assert self.hypothesis is not None
         return apply(self.hypothesis.text, self.edits)[0]
+
+    def respelled(self, text: str, edits: Sequence[Edit] = ()) -> tuple[Edit, ...]:
+        """Return the edits, and those that give the terms in the edited text their capitals."""
+        terms = [span for span in self.spans if span.kind is SpanKind.TERM]
+        return tuple(compose(text, edits, respell(terms, apply(text, edits)[0])))
 
     def good(self, output: str) -> bool:
         return not missing(self.spans, output) and not loops(self.text, output)
@@ -130,9 +140,13 @@ def translate(
 
 def _alone(model: Model, requests: Sequence[Request]) -> dict[str, str]:
     """Return translations of the texts between paired codes: what they become alone shows where they are."""
-    phrases = list(dict.fromkeys(r.text[a:b] for r in requests for a, b in paired(r.codes) if 0 < b - a < len(r.text)))
-    decoded = model.translate([model.encode(_prepared(phrase, ())[0]) for phrase in phrases])
-    return {phrase: hypotheses[0].text for phrase, hypotheses in zip(phrases, decoded, strict=True) if hypotheses}
+    return _decoded(model, [r.text[a:b] for r in requests for a, b in paired(r.codes) if 0 < b - a < len(r.text)])
+
+
+def _decoded(model: Model, phrases: Sequence[str]) -> dict[str, str]:
+    unique = [phrase for phrase in dict.fromkeys(phrases) if len(model.encode(phrase)) <= LONGEST]
+    decoded = model.translate([model.encode(_prepared(phrase, ())[0]) for phrase in unique])
+    return {phrase: hypotheses[0].text for phrase, hypotheses in zip(unique, decoded, strict=True) if hypotheses}
 
 
 def _pieces(model: Model, request: Request) -> list[tuple[int, int]]:
@@ -154,18 +168,23 @@ def _climb(model: Model, cases: list[_Case], rungs: Collection[Rung], progress: 
     for case in cases:
         case.plain, case.capitals = _prepared(case.text, case.spans)
         _steer(model.package.constraint_token if Rung.STEERED in rungs else None, model, case)
-    decoded = model.translate([case.tokens for case in cases], progress=progress)
+    # As many hypotheses as the beam has cost no more than one, and the best one is the same.
+    decoded = model.translate([case.tokens for case in cases], hypotheses=model.beam, progress=progress)
     for case, hypotheses in zip(cases, decoded, strict=True):
-        case.hypothesis = hypotheses[0] if hypotheses else Hypothesis("", 0.0, (), list)
-        case.edits = tuple(respell([span for span in case.spans if span.kind is SpanKind.TERM], case.output))
+        case.hypotheses = hypotheses or [Hypothesis("", 0.0, (), list)]
+        case.hypothesis = case.hypotheses[0]
+        case.edits = case.respelled(case.hypothesis.text)
     failed = [case for case in cases if not case.good(case.output)]
     if Rung.CHOSEN in rungs:
         failed = _choose(model, failed)
     if Rung.MASKED in rungs:
         failed = _mask(model, failed)
     if Rung.MENDED in rungs:
+        alone = _decoded(
+            model, [_source_of(case, span) for case in failed for span in missing(case.spans, case.output)]
+        )
         for case in failed:
-            _mend(model, case)
+            _mend(model, case, alone)
 
 
 def _steer(token: str | None, model: Model, case: _Case) -> None:
@@ -177,7 +196,10 @@ def _steer(token: str | None, model: Model, case: _Case) -> None:
         sent = case.plain
         for span in terms:
             sent += f"{token} {span.render[0]}"
-            case.tokens = model.encode(sent)
+            tokens = model.encode(sent)
+            if len(tokens) > LONGEST + STEERING:
+                break
+            case.tokens = tokens
             steering.append((len(case.tokens), span))
         case.steering = tuple(steering)
         case.rung = Rung.STEERED
@@ -213,22 +235,25 @@ def _prepared(text: str, spans: Sequence[Span]) -> tuple[str, bool]:
 
 
 def _choose(model: Model, cases: list[_Case]) -> list[_Case]:
-    """Take the best hypothesis that satisfies all spans and does not loop; return the cases that have none."""
-    failed = []
+    """Take the best hypothesis that satisfies all spans and does not loop; return the cases that have none.
+
+    Where the first one loops, the others mostly do, too: it is decoded again with no run of tokens coming twice.
+    """
     looping = [case for case in cases if loops(case.text, case.output)]
-    others = [case for case in cases if case not in looping]
     short = [case for case in looping if len(_WORD.findall(case.text)) <= 4]
     long = [case for case in looping if case not in short]
-    decoded = []
-    for group, no_repeat in ((others, 0), (long, 3), (short, 1)):
-        sources = [case.tokens for case in group]
-        decoded += list(zip(group, model.translate(sources, hypotheses=HYPOTHESES, no_repeat=no_repeat), strict=True))
-    for case, hypotheses in decoded:
-        case.alternatives = tuple((h.text, h.score) for h in hypotheses)
-        good = next((h for h in hypotheses if case.good(h.text)), None)
-        calm = next((h for h in hypotheses if not loops(case.text, h.text)), None)
-        if good or (calm and loops(case.text, case.output)):
-            case.hypothesis, case.edits = good or calm, ()
+    for group, no_repeat in ((long, 3), (short, 1)):
+        decoded = model.translate([case.tokens for case in group], hypotheses=HYPOTHESES, no_repeat=no_repeat)
+        for case, hypotheses in zip(group, decoded, strict=True):
+            case.hypotheses = hypotheses
+    failed = []
+    for case in cases:
+        good = next((h for h in case.hypotheses if case.good(apply(h.text, case.respelled(h.text))[0])), None)
+        calm = next((h for h in case.hypotheses if not loops(case.text, h.text)), None)
+        if good or (calm and case in looping):
+            case.hypothesis = good or calm
+            assert case.hypothesis is not None
+            case.edits = case.respelled(case.hypothesis.text)
             case.rung = Rung.CHOSEN
         if not good:
             failed.append(case)
@@ -236,28 +261,51 @@ def _choose(model: Model, cases: list[_Case]) -> list[_Case]:
 
 
 def _mask(model: Model, cases: list[_Case]) -> list[_Case]:
-    """Decode again with placeholders for the spans that are missing; return the cases where that doesn't help."""
+    """Decode again with placeholders for the spans that are missing; return the cases where that doesn't help.
+
+    Other terms are asked for as before. Where one of them gets lost now, it is masked as well, in a second round.
+    """
+    lost = {id(case): missing(case.spans, case.output) for case in cases}
+    unsolved = cases
+    for _ in range(2):
+        unsolved = _mask_once(model, unsolved, lost)
+    return unsolved
+
+
+def _mask_once(model: Model, cases: list[_Case], lost: dict[int, tuple[Span, ...]]) -> list[_Case]:
+    """Decode with placeholders for the spans in `lost`; return the unsolved cases, and in `lost` what they miss now."""
     marks = model.package.placeholders or GENERIC_PLACEHOLDERS
     masked: list[tuple[_Case, list[Edit], dict[str, str]]] = []
     for case in cases:
-        lost = missing(case.spans, case.output)
+        spans = lost[id(case)]
         free = [mark for mark in marks if mark not in case.text]
-        if lost and len(lost) <= len(free):
-            substitutes = {mark: span.render[0] for mark, span in zip(free, lost, strict=False)}
-            edits = [Edit(span.start, span.end, mark) for mark, span in zip(free, lost, strict=False)]
-            masked.append((case, edits, substitutes))
-    sources = [model.encode(apply(case.plain, masks)[0]) for case, masks, _ in masked]
+        if spans and len(spans) <= len(free):
+            substitutes = {mark: span.render[0] for mark, span in zip(free, spans, strict=False)}
+            masks = [Edit(span.start, span.end, mark) for mark, span in zip(free, spans, strict=False)]
+            masked.append((case, masks, substitutes))
+    sources = []
+    for case, masks, _ in masked:
+        asked = [span for _, span in case.steering if span not in lost[id(case)]]
+        sent = apply(case.plain, masks)[0] + "".join(f"{model.package.constraint_token} {s.render[0]}" for s in asked)
+        sources.append(model.encode(sent))
     decoded = model.translate(sources, hypotheses=HYPOTHESES)
     solved = []
     for (case, masks, substitutes), hypotheses in zip(masked, decoded, strict=True):
         for hypothesis in hypotheses:
             unmasked = _unmask(hypothesis.text, substitutes)
-            if unmasked is not None and case.good(apply(hypothesis.text, unmasked)[0]):
+            if unmasked is None:
+                continue
+            edits = case.respelled(hypothesis.text, unmasked)
+            output = apply(hypothesis.text, edits)[0]
+            if case.good(output):
                 case.hypothesis, case.masks = hypothesis, tuple(masks)
-                case.edits = _fitted(hypothesis.text, unmasked, case.spans)
+                case.edits = _fitted(hypothesis.text, edits, case.spans)
                 case.rung = Rung.MASKED
                 solved.append(case)
                 break
+            if hypothesis is hypotheses[0]:
+                more = {*lost[id(case)], *missing(case.spans, output)}
+                lost[id(case)] = tuple(sorted(more, key=lambda span: span.start))
     return [case for case in cases if case not in solved]
 
 
@@ -272,7 +320,11 @@ def _unmask(text: str, substitutes: dict[str, str]) -> tuple[Edit, ...] | None:
     return tuple(sorted(edits, key=lambda edit: edit.start))
 
 
-def _mend(model: Model, case: _Case) -> None:
+def _source_of(case: _Case, span: Span) -> str:
+    return case.plain[span.start : span.end]
+
+
+def _mend(model: Model, case: _Case, alone: Mapping[str, str]) -> None:
     """Put the missing spans where the alignment says that their source words went."""
     assert case.hypothesis is not None
     lost = missing(case.spans, case.output)
@@ -283,7 +335,8 @@ def _mend(model: Model, case: _Case) -> None:
     kept = [place for span in case.spans if span not in lost for place in places(span, text)]
     edits: list[Edit] = []
     for span in lost:
-        place = _inner(text, alignment.target_range(span.start, span.end))
+        hint = _hint(text, words(alone.get(_source_of(case, span), "")), words(" ".join(span.render)))
+        place = _inner(text, alignment.target_range(span.start, span.end, hint))
         taken = kept + [(edit.start, edit.end) for edit in edits]
         if place is None or any(a < place[1] and place[0] < b for a, b in taken):
             at = alignment.target_offset(span.start)
@@ -296,8 +349,16 @@ def _mend(model: Model, case: _Case) -> None:
             left = " " if place[0] and text[place[0] - 1].isalnum() else ""
             edits.append(Edit(*place, left + span.render[0]))
     edits.sort(key=lambda edit: (edit.start, edit.end))
-    case.edits = _fitted(text, edits, case.spans)
+    case.edits = _fitted(text, case.respelled(text, edits), case.spans)
     case.rung = Rung.MENDED
+
+
+def _hint(text: str, alone: Collection[str], forms: Collection[str]) -> list[bool]:
+    """Tell for each word of a translation whether it is, or is akin to, one that a term alone is translated by."""
+    return [
+        word in alone or any(word == form or (len(word) > 3 and word[:5] == form[: len(word[:5])]) for form in forms)
+        for word in words(text)
+    ]
 
 
 def _inner(text: str, place: tuple[int, int] | None) -> tuple[int, int] | None:
@@ -319,7 +380,9 @@ def _fitted(text: str, edits: Sequence[Edit], spans: Sequence[Span]) -> tuple[Ed
                 if not any(a.start < b.end and b.start < a.end for a in found for b in mended):
                     mended += [edit for edit in found if edit not in mended]
     mended.sort(key=lambda edit: edit.start)
-    return tuple(compose(text, edits, mended))
+    whole = compose(text, edits, mended)
+    # What looks doubled may be two terms side by side.
+    return tuple(edits if missing(spans, apply(text, whole)[0]) else whole)
 
 
 def _result(model: Model, case: _Case, codes: tuple[InlineCode, ...], alone: dict[str, str]) -> Result:
@@ -340,7 +403,7 @@ def _result(model: Model, case: _Case, codes: tuple[InlineCode, ...], alone: dic
         rung=Rung.FAILED if findings else case.rung,
         codes=tuple(zip(offsets, (code for _, code in placed), strict=True)),
         findings=tuple(findings),
-        alternatives=case.alternatives,
+        alternatives=tuple((h.text, h.score) for h in case.hypotheses) if case.rung not in _FIRST else (),
     )
 
 
@@ -400,7 +463,7 @@ def _finish(source: str, spans: Sequence[Span], text: str, *, capitals: bool) ->
             edits.append(Edit(last, last + 1, ""))
     elif source[-1:] in (".", "?", "!", "…") and text[-1].isalnum():
         edits.append(Edit(len(text), len(text), source[-1]))
-    return sorted(edits, key=lambda edit: edit.start)
+    return sorted(set(edits), key=lambda edit: edit.start)
 
 
 def _lowered(text: str, span: Span) -> list[Edit]:

@@ -21,6 +21,9 @@ from dragoman.engine.packages import Package, checksum, read
 # The most tokens (sentences × their length) that are decoded at once. Measured on two cores: from 512 to 2048 the
 # speed is the same, and smaller batches leave no core idle at the end.
 BATCH_TOKENS = 1024
+# The most tokens that a sentence may have on either side. Models know a limited number of positions (the bundled one
+# 384), and fail beyond them; the ladder cuts sentences well before.
+POSITIONS = 320
 _BYTE_PIECES = re.compile(r"(?:<0x[0-9A-Fa-f]{2}>)+")
 
 
@@ -122,7 +125,8 @@ class Model:
             indices = groups[length]
             if not length:
                 continue
-            limit = 2 * length + 16  # English is rarely longer than French; past this it is a loop
+            # English is rarely longer than French; past this it is a loop.
+            limit = min(2 * length + 16, POSITIONS)
             futures = self._translator.translate_batch(
                 [list(sources[index]) for index in indices],
                 target_prefix=[prefix] * len(indices) if prefix else None,
@@ -130,7 +134,7 @@ class Model:
                 num_hypotheses=hypotheses,
                 no_repeat_ngram_size=no_repeat,
                 max_batch_size=max(1, BATCH_TOKENS // length),
-                max_input_length=0,
+                max_input_length=POSITIONS,
                 max_decoding_length=limit,
                 replace_unknowns=True,
                 return_scores=True,

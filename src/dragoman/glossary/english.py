@@ -1,7 +1,7 @@
 """English forms of a term: plural, forms of a verb, and the article that goes before it.
 
-The rules are those of *The Cambridge Grammar of the English Language* (Huddleston and Pullum, 2002, chapter 18). The
-lists hold what news terms need beyond them; a glossary's column `plural` is there for the rest.
+The rules are those of *The Cambridge Grammar of the English Language* (Huddleston and Pullum, 2002). The lists
+hold what news terms need beyond them; a glossary's column `plural` is there for the rest.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from dragoman.glossary.inflect import Tense
 # What follows one of these is not the head of a phrase: board of directors, work in progress.
 _AFTER_HEAD = "of in for to on at by with from without under against between into over as cast abroad".split()
 _PREPOSITION = re.compile(rf"(?<=\w) (?:{'|'.join(_AFTER_HEAD)}) ")
-_EXPANDED = re.compile(r"(?P<words>.+) \((?P<acronym>[^()]+)\)$")
+# A first mention: World Health Organization (WHO).
+EXPANDED = re.compile(r"(?P<words>.+) \((?P<acronym>[^()]+)\)$")
 _JOINED = re.compile(r"(?P<head>\w+)(?P<rest>-(?:in|of|at)-\w+|-(?:up|by|elect|designate|general|president))$")
 # Adjectives behind their noun: attorneys general, ministers delegate.
 _AFTER_NOUN = re.compile(
@@ -50,7 +51,7 @@ _IRREGULAR_PLURALS = {
     "quiz": "quizzes",
 }
 _PERSON = re.compile(r"(?P<before>spokes|chair|business|sales|lay|lands?|congress|sports|crafts|trades)person$")
-_NOT_MEN = re.compile(r"(?:hu|ro|ger|nor|sha|otto|musul|talis|cay|otto)man$")
+_NOT_MEN = re.compile(r"(?:hu|ro|ger|nor|sha|otto|musul|talis|cay)man$")
 # Words that are the same in the plural, or have none. A plural of theirs would not be English.
 _UNCHANGED = frozenset(
     "advice aid aircraft assistance awareness baggage broadcasting bullying cannon cattle clothing corps"
@@ -77,7 +78,7 @@ _HARD_CH = re.compile(r"(?:stoma|monar|patriar|matriar|epo|lo|te|eunu|oligar|hie
 @functools.lru_cache(maxsize=4096)
 def plural(phrase: str) -> str:
     """Return the plural of a noun phrase, or the phrase itself if it is in the plural already or has none."""
-    if expanded := _EXPANDED.match(phrase):  # artificial general intelligence (AGI)
+    if expanded := EXPANDED.match(phrase):  # artificial general intelligence (AGI)
         return f"{plural(expanded['words'])} ({plural(expanded['acronym'])})"
     if found := _AFTER_NOUN.match(phrase) or _JOINED.search(phrase):
         return phrase[: found.end("head")].removesuffix(found["head"]) + plural(found["head"]) + found["rest"]
@@ -184,8 +185,8 @@ _IRREGULAR_VERBS = {
         "withdraw withdrew withdrawn,withhold withheld withheld,write wrote written"
     ).split(",")
 }
-_DOUBLED = re.compile(r"(?:(?:^|[^aeiou])[aeiou][bdgmnpt]|(?:mit|fer|trol|pel|cur|rol|net|hib|pin|plan))$")
-_NOT_DOUBLED = re.compile(r"(?:en|on|er|it|et|ow|op|in|an)$")
+# Verbs that double their last consonant: ban, banned; submit, submitted. The others' last syllable has no stress.
+_DOUBLED = re.compile(r"(?:[^aeiou]*[aeiou][bdgmnpt]|.+(?:mit|fer|trol|pel|cur))$")
 
 
 def verb_forms(phrase: str) -> dict[Tense, tuple[str, ...]]:
@@ -221,7 +222,4 @@ def _with_ending(verb: str, ending: str) -> str:
         return verb + "d"
     if verb.endswith("y") and verb[-2:-1] not in "aeiou" and ending == "ed":
         return verb[:-1] + "ied"
-    one_syllable = len(re.findall(r"[aeiouy]+", verb)) == 1
-    if _DOUBLED.search(verb) and (one_syllable or re.search(r"(?:mit|fer|trol|pel|cur)$", verb)):
-        return verb + verb[-1] + ending
-    return verb + ending
+    return verb + verb[-1] + ending if _DOUBLED.match(verb) else verb + ending

@@ -57,7 +57,7 @@ FUNCTION_WORDS = PREPOSITIONS | frozenset(
 )
 
 _PLURALS = {
-    "œil": ("yeux",),
+    "oeil": ("yeux",),
     "ciel": ("cieux", "ciels"),
     "aïeul": ("aïeuls", "aïeux"),
     "monsieur": ("messieurs",),
@@ -154,7 +154,7 @@ def forms(word: str, word_class: WordClass) -> tuple[Form, ...]:
     """Return the forms of a word, itself first, each text once.
 
     Args:
-        word: As it stands in a dictionary or a term, in NFC, in its own case, without hyphen or apostrophe. A feminine
+        word: A word of a term, in the form that `entry.normal` gives it and its own case, without hyphen. A feminine
             or plural word is taken as it is.
         word_class: How it inflects.
 
@@ -232,7 +232,7 @@ _SAME_ENDINGS = (
 def _irregular_stems() -> dict[str, str]:
     """Return the stems of forms whose endings don't show it: yeux, folle."""
     stems = {}
-    for word in {*_PLURALS, *_FEMININES}:
+    for word in (*_PLURALS, *_FEMININES):
         wanted = _regular_stem(fold(word))
         for form in forms(word, WordClass.ADJECTIVE):
             if _regular_stem(fold(form.text)) != wanted:
@@ -248,7 +248,7 @@ def word_classes(words: Sequence[str], pos: str, *, exact: bool) -> list[WordCla
     d'intérêt(s)). What follows that noun may agree with the head again (projets de loi constitutionnels).
 
     Args:
-        words: In NFC and their own case; elided ones end in an apostrophe.
+        words: In the form that `entry.normal` gives them and their own case; elided ones end in an apostrophe.
         pos: The part of speech of the entry, or "".
         exact: Whether the case of the letters counts, as it does for acronyms.
 
@@ -297,7 +297,7 @@ def plurals(word: str) -> tuple[str, ...]:
         return (stem + "aux", word + "s") if lower in _AL_BOTH else (stem + "aux",)
     if lower in _AIL_AUX:
         return (word[:-3] + "aux",)
-    if (lower.endswith(("au", "eu", "œu")) and lower not in _EU_S) or lower in _OU_X:
+    if (lower.endswith(("au", "eu")) and lower not in _EU_S) or lower in _OU_X:
         return (word + "x",)
     if lower.endswith("man") and len(word) > 4:  # barman, wattman
         return (word + "s", stem + "en")

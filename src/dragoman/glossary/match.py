@@ -116,6 +116,27 @@ class _Term:
         return range(next(after, len(self.words)))
 
 
+class _Words:
+    """A text as it is searched, with what its capitals say, which is found out only if a term needs it."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+
+    @functools.cached_property
+    def title(self) -> bool:
+        """Whether most words begin with a capital, as some headlines do."""
+        return len(self._long) > 2 and sum(word[0].isupper() for word in self._long) * 4 >= len(self._long) * 3
+
+    @functools.cached_property
+    def capitals(self) -> bool:
+        """Whether most words are in capitals, or none is long enough to tell."""
+        return sum(map(str.isupper, self._long)) * 2 >= len(self._long)
+
+    @functools.cached_property
+    def _long(self) -> list[str]:
+        return [token.text for token in self.tokens if token.word and len(token.text) > 3]
+
+
 @dataclass(frozen=True, slots=True)
 class Matcher:
     """All terms of a call, compiled; made by `compile`."""
@@ -134,13 +155,13 @@ class Matcher:
         """
         if self.automaton is None:
             return []
-        tokens = tokens_of(text)
-        letters = "".join([self.alphabet.get(stem(token.key), _OTHER) for token in tokens])
+        words = _Words(tokens_of(text))
+        letters = "".join([self.alphabet.get(stem(token.key), _OTHER) for token in words.tokens])
         candidates = [
             match
             for pattern, first, last in self.automaton.find_matches_as_indexes(letters, overlapping=True)
             for term in self.terms[pattern]
-            if (match := _checked(term, tokens, first, last))
+            if (match := _checked(term, words, first, last))
         ]
         # Of two terms in the same place, the one whose dictionary form is nearer: directrice before directeur.
         candidates.sort(key=lambda match: (match.start - match.end, match.start, match.changes))
@@ -166,16 +187,19 @@ def compile(entries: Sequence[Entry]) -> Matcher:  # noqa: A001 - as in re
         rows.setdefault(source_key(entry, exact), []).append(entry)
     alphabet: dict[str, str] = {}
     patterns: dict[str, list[_Term]] = {}
-    for group in rows.values():
-        source = group[0].source
+    for source, group in rows.items():
         pos = next((entry.pos for entry in group if entry.pos), "")
-        for words, keys, compound in _spellings(source, pos):
-            if not words or (len(words) == 1 and words[0] != normal(source) and words[0] in rows):
+        for number, (words, keys, compound) in enumerate(_spellings(group[0].source, pos)):
+            if not words or (number and len(words) == 1 and words[0].casefold() in rows):
                 continue  # "startup" has entries of its own, besides "start-up"
-            term = _Term(words, pos, tuple(group), normal(source) in exact, compound)
+            term = _Term(words, pos, tuple(group), source in exact, compound)
             for stems in _stems(keys, verb=words[0] if pos == "verb" else ""):
-                letters = [alphabet.setdefault(each, _letter(len(alphabet))) for each in stems]
-                patterns.setdefault("".join(letters), []).append(term)
+                pattern = ""
+                for each in stems:
+                    if each not in alphabet:
+                        alphabet[each] = _letter(len(alphabet))
+                    pattern += alphabet[each]
+                patterns.setdefault(pattern, []).append(term)
     return Matcher(AhoCorasick(list(patterns)) if patterns else None, alphabet, tuple(map(tuple, patterns.values())))
 
 
@@ -201,16 +225,19 @@ def _letter(number: int) -> str:
     return chr(code if code < _SURROGATES.start else code + len(_SURROGATES))
 
 
-def _stems(keys: Sequence[str], *, verb: str) -> Iterator[tuple[str, ...]]:
+def _stems(keys: Sequence[str], *, verb: str) -> Iterator[list[str]]:
     """Yield the stems of the words of a term; if the first one is a verb, for each stem that it has."""
-    rest = tuple(map(stem, keys[1:]))
-    firsts = {stem(_key(form.text)) for form in forms(verb, WordClass.VERB)} if verb else {stem(keys[0])}
+    firsts = {stem(_key(form.text)) for form in forms(verb, WordClass.VERB)} if verb else [stem(keys[0])]
     for first in firsts:
-        yield first, *rest
+        yield [first, *map(stem, keys[1:])]
 
 
 def _spellings(source: str, pos: str) -> Iterator[tuple[tuple[str, ...], list[str], bool]]:
     """Yield the words of a term, their keys, and whether it has a hyphen; then also without it (start-up, startup)."""
+    if pos != "verb" and source.replace(" ", "").isalpha():  # most terms: as below, but faster
+        plain = normal(source).split(" ")
+        yield tuple(plain), list(map(_key, plain)), False
+        return
     tokens = tokens_of(source)
     if pos == "verb" and tokens and tokens[0].key in ("se", "s'"):
         tokens = tokens[1:]
@@ -241,8 +268,9 @@ def _plain(token: str) -> str:
     return normal(_UNSEEN.sub("", token)).replace("‘", "'")
 
 
-def _checked(term: _Term, tokens: list[Token], first: int, last: int) -> Match | None:
+def _checked(term: _Term, text: _Words, first: int, last: int) -> Match | None:
     """Return the match of a term at tokens[first:last], or None if what stands there is something else."""
+    tokens = text.tokens
     if not _apart(term, tokens, first, last):
         return None
     found: list[Form] = []
@@ -255,7 +283,7 @@ def _checked(term: _Term, tokens: list[Token], first: int, last: int) -> Match |
         if form is None:
             return None
         found.append(form)
-    if _is_acronym(term, tokens, first) or (not term.exact and _is_name(term, found, tokens, first, last)):
+    if _is_acronym(term, text, first) or (not term.exact and _is_name(term, found, text, first, last)):
         return None
     tense = next((form.tense for form in found if form.tense), None)
     if tense and len(found) == 1 and _is_noun(term, tokens, first):
@@ -320,16 +348,14 @@ def _same_letters(text: str, form: str) -> bool:
     return True
 
 
-def _is_acronym(term: _Term, tokens: Sequence[Token], first: int) -> bool:
+def _is_acronym(term: _Term, text: _Words, first: int) -> bool:
     """Tell whether a short word in capitals, in a text that isn't, is an acronym: CAP is not cap, nor LOT the Lot."""
-    text = tokens[first].text
-    if len(term.words) > 1 or len(text) > 3 or not text.isupper() or term.words[0].isupper():
-        return False
-    others = [token.text for token in tokens if token.word and len(token.text) > 3]
-    return not others or sum(map(str.isupper, others)) * 2 < len(others)
+    word = text.tokens[first].text
+    short = len(term.words) == 1 and len(word) <= 3 and word.isupper()
+    return short and not term.words[0].isupper() and not text.capitals
 
 
-def _is_name(term: _Term, found: Sequence[Form], tokens: Sequence[Token], first: int, last: int) -> bool:
+def _is_name(term: _Term, found: Sequence[Form], text: _Words, first: int, last: int) -> bool:
     """Tell whether capitals show that the words of a term in small letters are a name or a part of one.
 
     Inside a sentence, a single word with a capital is taken for a name (la Banque de France, Libération), but for a
@@ -337,7 +363,8 @@ def _is_name(term: _Term, found: Sequence[Form], tokens: Sequence[Token], first:
     Action Directe), or behind an article that has a capital itself (La Banque postale). Otherwise capitals are how some
     write institutions (le Conseil d'administration, le Ministère Public).
     """
-    if any(word != word.lower() for word in term.words) or not _has_capital(tokens[first]) or _is_title(tokens):
+    tokens = text.tokens
+    if any(word != word.lower() for word in term.words) or not _has_capital(tokens[first]) or text.title:
         return False
     if first == 0 or tokens[first - 1].text in _OPENING:
         quoted = first > 0 and last < len(tokens) and tokens[first - 1].text in _QUOTES
@@ -354,12 +381,6 @@ def _is_name(term: _Term, found: Sequence[Form], tokens: Sequence[Token], first:
 
 def _has_capital(token: Token) -> bool:
     return token.text[0].isupper() and (len(token.text) == 1 or not token.text.isupper())
-
-
-def _is_title(tokens: Sequence[Token]) -> bool:
-    """Tell whether a text has capitals on most of its words, as some headlines do."""
-    words = [token.text for token in tokens if token.word and len(token.text) > 3]
-    return len(words) > 2 and sum(word[0].isupper() for word in words) * 4 >= len(words) * 3
 
 
 def _is_noun(term: _Term, tokens: list[Token], first: int) -> bool:

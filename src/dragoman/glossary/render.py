@@ -13,7 +13,6 @@ from dragoman.localise.edit import Edit
 from dragoman.protect.span import Span, missing, places, term_pattern
 
 _COUNTED = ("", "noun", "abbreviation")  # parts of speech that have a plural; names and phrases have if it is given
-_EXPANDED = re.compile(r"(?P<words>.+) \((?P<acronym>[^()]+)\)$")
 
 
 def render(match: Match, text: str) -> tuple[str, ...]:
@@ -46,7 +45,7 @@ def first_mention(match: Match) -> str:
 
 def expansion(first: str) -> str:
     """Return the words of a first mention that end in an acronym: "World Health Organization (WHO)"; else ""."""
-    expanded = _EXPANDED.match(first)
+    expanded = english.EXPANDED.match(first)
     return expanded["words"] if expanded else ""
 
 
