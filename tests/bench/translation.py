@@ -6,12 +6,14 @@ needs the extra `bench`. All three translate the same text with the same package
 
 (a) Argos Translate's own API, given an article's text, a paragraph a line. Its usual sentence splitter (MiniSBD) wants
     to download a model; here it uses spaCy's rule-based sentencizer, another of those that it supports.
-(b) CTranslate2 alone on the sentences that Dragoman decodes, already cut, tokenised and sorted by length, in batches of
-    1,024 tokens, two of them at a time: the ceiling.
-(c) Dragoman: reading, cutting, decoding, the ladder, localisation, writing.
+(b) CTranslate2 alone on the sentences that Dragoman decodes, already cut, tokenised and sorted by length, in batches
+    of 1,024 tokens, two of them at a time: the ceiling.
+(c) Dragoman: reading, cutting, decoding, the ladder, localisation, writing; without glossaries, as the others have
+    none.
 
 "Whole process" counts from the start of the interpreter to its end; "warm" is translating again in the same process.
-Of N repetitions the fastest counts: everything else on the machine only adds time. Memory is the peak resident set.
+The three take turns, and of N repetitions the fastest counts: everything else on the machine only adds time. Memory is
+the peak resident set.
 
 With --set, BLEU and chrF (sacrebleu) of (b) and (c) on PREFIX.fr and PREFIX.en; for (c) both before localisation (as
 references keep straight quotation marks) and after it.
@@ -22,7 +24,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -34,15 +35,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 BEAM = 4
+LABELS = {"argos": "(a) Argos Translate", "raw": "(b) CTranslate2 alone", "dragoman": "(c) Dragoman"}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("files", nargs="*")
     parser.add_argument("--set", dest="sets", action="append", default=[], metavar="PREFIX")
+    parser.add_argument("--speed", action="store_true", help="leave the scores out")
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--article", help="the article that is also translated alone")
-    parser.add_argument("--worker", choices=("argos", "raw", "dragoman"), help=argparse.SUPPRESS)
+    parser.add_argument("--worker", choices=("argos", "raw", "dragoman", "all"), help=argparse.SUPPRESS)
     parser.add_argument("--work", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.worker:
@@ -56,7 +59,7 @@ def main() -> None:
     sets = options.sets
     if not sets and SHARED.is_dir():
         sets = [str(SHARED / "eval" / "translation" / name) for name in ("newstest2012", "flores-dev")]
-    if sets:
+    if sets and not options.speed:
         quality(sets)
 
 
@@ -93,25 +96,63 @@ def compare(title: str, files: list[str], repeat: int) -> None:
         with zipfile.ZipFile(packages.bundled().path) as archive:
             archive.extractall(place / "packages")
         print(f"{title}: {len(files)} files, {words} words, {len(sentences)} sentences")
+        whole, memory = whole_processes(place, files, repeat)
+        warm, cold = in_one_process(place, repeat)
         print(f"{'':22}{'whole process':>14}{'warm':>9}{'words/s':>9}{'memory':>9}")
-        results = {}
-        for name, label in (
-            ("argos", "(a) Argos Translate"),
-            ("raw", "(b) CTranslate2 alone"),
-            ("dragoman", "(c) Dragoman"),
-        ):
-            results[name] = run(name, place, repeat)
-            whole, warm, memory, _ = results[name]
-            print(f"{label:22}{whole:12.2f} s{warm:7.2f} s{words / warm:9.0f}{memory:6.0f} MB")
-        (whole_a, warm_a, _, _), (_, warm_b, _, cold_b), (whole_c, warm_c, _, _) = results.values()
-        print(f"(a) : (c) = {warm_a / warm_c:.2f} warm, {whole_a / whole_c:.2f} whole process")
-        print(f"(b) : (c) = {warm_b / warm_c:.2f} warm (share of the ceiling's speed)")
-        print(f"(c) whole process : (b) loading and decoding once = {whole_c / cold_b:.2f}\n")
+        for name, label in LABELS.items():
+            speed = words / warm[name]
+            print(f"{label:22}{whole[name]:12.2f} s{warm[name]:7.2f} s{speed:9.0f}{memory[name]:6.0f} MB")
+        a_to_c = warm["argos"] / warm["dragoman"], whole["argos"] / whole["dragoman"]
+        print(f"(a) : (c) = {a_to_c[0]:.2f} warm, {a_to_c[1]:.2f} whole process")
+        print(f"(b) : (c) = {warm['raw'] / warm['dragoman']:.2f} warm (share of the ceiling's speed)")
+        print(
+            f"(c) whole process : (b) loading and decoding once = {whole['dragoman'] / cold['raw']:.2f}\n", flush=True
+        )
 
 
-def run(name: str, place: Path, repeat: int) -> tuple[float, float, float, float]:
-    """Return seconds for the whole process, warm, peak memory in MB, and seconds to load and translate once."""
-    environment = {
+def whole_processes(place: Path, files: list[str], repeat: int) -> tuple[dict[str, float], dict[str, float]]:
+    """Return the fastest seconds and the peak memory in MB of each; they take turns, so that no one has a fast hour."""
+    seconds = dict.fromkeys(LABELS, float("inf"))
+    memory = dict.fromkeys(LABELS, 0.0)
+    cli = [
+        "-m",
+        "dragoman",
+        "translate",
+        "--model",
+        "bundled",
+        "--beam",
+        str(BEAM),
+        "--no-glossary",
+        "--format",
+        "json",
+    ]
+    for _ in range(repeat):
+        for name in LABELS:
+            arguments = [*cli, *files] if name == "dragoman" else [__file__, "--worker", name, "--work", str(place)]
+            begin = time.perf_counter()
+            process = subprocess.Popen(
+                [sys.executable, *arguments],
+                env=environment(place),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            _, status, usage = os.wait4(process.pid, 0)
+            assert status == 0, arguments
+            seconds[name] = min(seconds[name], time.perf_counter() - begin)
+            memory[name] = max(memory[name], usage.ru_maxrss / 1024)
+    return seconds, memory
+
+
+def in_one_process(place: Path, repeat: int) -> tuple[dict[str, float], dict[str, float]]:
+    """Return the fastest seconds of each when warm, and the seconds to load and translate once."""
+    command = [sys.executable, __file__, "--worker", "all", "--work", str(place), "--repeat", str(repeat)]
+    answer = subprocess.run(command, check=True, env=environment(place), stdout=subprocess.PIPE)
+    warm, cold = json.loads(answer.stdout.splitlines()[-1])
+    return warm, cold
+
+
+def environment(place: Path) -> dict[str, str]:
+    return {
         **os.environ,
         "ARGOS_PACKAGES_DIR": str(place / "packages"),
         "ARGOS_CHUNK_TYPE": "SPACY",
@@ -119,34 +160,27 @@ def run(name: str, place: Path, repeat: int) -> tuple[float, float, float, float
         "XDG_DATA_HOME": str(place / "data"),
         "XDG_CONFIG_HOME": str(place / "config"),
     }
-    command = [sys.executable, __file__, "--worker", name, "--work", str(place), "--repeat"]
-    whole = []
-    for _ in range(repeat):
-        begin = time.perf_counter()
-        if name == "dragoman":
-            files = json.loads((place / "input.json").read_text())["files"]
-            cli = [sys.executable, "-m", "dragoman", "translate", "--model", "bundled", "--beam", str(BEAM), "--format"]
-            subprocess.run([*cli, "json", *files], check=True, env=environment, stdout=subprocess.DEVNULL)
-        else:
-            subprocess.run([*command, "0"], check=True, env=environment, stdout=subprocess.PIPE)
-        whole.append(time.perf_counter() - begin)
-    answer = subprocess.run([*command, str(repeat)], check=True, env=environment, stdout=subprocess.PIPE)
-    warm, memory, cold = json.loads(answer.stdout.splitlines()[-1])
-    return min(whole), warm, memory, cold
 
 
 def work(name: str, place: Path, repeat: int) -> None:
-    """In a process of its own: load, translate once, then `repeat` times more; print what it took as JSON."""
+    """In a process of its own: load and translate once, or all three in turns."""
     given = json.loads((place / "input.json").read_text())
-    begin = time.perf_counter()
-    translate = {"argos": argos, "raw": raw, "dragoman": dragoman}[name](place, given)
-    load = time.perf_counter() - begin
-    times = []
-    for _ in range(repeat + 1):
+    ways = {"argos": argos, "raw": raw, "dragoman": dragoman}
+    if name != "all":
+        ways[name](place, given)()
+        return
+    ready, cold, warm = {}, {}, dict.fromkeys(ways, float("inf"))
+    for way, load in ways.items():
         begin = time.perf_counter()
-        translate()
-        times.append(time.perf_counter() - begin)
-    print(json.dumps([min(times), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, load + times[0]]))
+        ready[way] = load(place, given)
+        ready[way]()
+        cold[way] = time.perf_counter() - begin
+    for _ in range(repeat):
+        for way, translate in ready.items():
+            begin = time.perf_counter()
+            translate()
+            warm[way] = min(warm[way], time.perf_counter() - begin)
+    print(json.dumps([warm, cold]))
 
 
 def argos(place, given):
