@@ -333,3 +333,17 @@ def test_hard_wrapped_text_is_wrapped_anew() -> None:
     assert write(article, targets).count("\r\n") == len(lines)
     expected = " ".join(f"{block.text[a:b].upper()} Encore !" for a, b in sentences(block.text))
     assert " ".join(lines) == expected
+
+
+def test_what_is_left_out_leaves_the_widest_gap_of_those_around_it() -> None:
+    page = (
+        "Le gymnase rouvre\n\nPublié le 3 mars 2025\nPartager :\n\nLe gymnase de la rue Basse a rouvert ses portes "
+        "lundi, après huit mois de travaux.\n\nLes clubs y reprennent leurs entraînements cette semaine.\n\n"
+        "Partager sur Facebook\nAjouter un commentaire\n"
+    )
+    article = parse(page.encode(), "x.txt")
+    assert next(block.text for block in article.blocks if block.boilerplate) == "Partager :"
+    assert write(article, {}) == (
+        "Le gymnase rouvre\n\nPublié le 3 mars 2025\n\nLe gymnase de la rue Basse a rouvert ses portes "
+        "lundi, après huit mois de travaux.\n\nLes clubs y reprennent leurs entraînements cette semaine.\n"
+    )

@@ -168,6 +168,18 @@ def test_several_files_need_a_folder(article, tmp_path):
     assert "--output-dir" in refusal(dragoman("translate", article, tmp_path / "b.txt"))
 
 
+@pytest.mark.parametrize(
+    "arguments", [["translate"], ["translate", "--format", "pdf", "x"], ["translate", "--nope"], ["nope"]]
+)
+def test_wrong_arguments_are_one_line_too(arguments):
+    assert "--help" in refusal(dragoman(*arguments))
+
+
+def test_the_extension_of_the_output_says_its_format(article, tmp_path):
+    out(dragoman("translate", article, "-o", tmp_path / "out.html"))
+    assert "<h1>" in (tmp_path / "out.html").read_text(encoding="utf-8")
+
+
 def test_old_encodings_are_read_and_said(tmp_path):
     path = tmp_path / "vieux.txt"
     path.write_bytes(ARTICLE.replace("« ", "«\u00a0").encode("cp1252"))

@@ -7,7 +7,7 @@ import re
 import textwrap
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from dragoman.article import markdown
 from dragoman.article.markdown import FrontMatterValue, HtmlBlock
@@ -28,8 +28,9 @@ def write(article: Article, targets: Mapping[int, Sequence[Target]], *, keep_boi
         targets: For the index of a block, its targets in the order of their ranges, which do not overlap. What no
             target covers is written back character by character, and so is a target whose text and codes are those
             of the source.
-        keep_boilerplate: False leaves out the blocks that are not part of the article: of plain text each with the
-            gap after it, else each with the white space after it, since other markup may follow.
+        keep_boilerplate: False leaves out the blocks that are not part of the article: of plain text with the gaps
+            around them, of which the widest stays; else each with the white space after it, since other markup may
+            follow.
 
     """
     source = article.source
@@ -52,18 +53,30 @@ def write(article: Article, targets: Mapping[int, Sequence[Target]], *, keep_boi
 
 
 def _omissions(article: Article) -> Iterator[Edit]:
-    blocks = [block for block in article.blocks if block.kind is not Kind.ATTRIBUTE]
-    starts = sorted(block.start for block in blocks)
-    for block in blocks:
-        if not block.boilerplate:
+    blocks = sorted((b for b in article.blocks if b.kind is not Kind.ATTRIBUTE), key=lambda block: block.start)
+    if article.format is not Format.TEXT:
+        for block in blocks:
+            if block.boilerplate:
+                space = _WHITE.match(article.source, block.end)
+                yield block.start, space.end() if space else block.end, ""
+        return
+    # Of plain text, runs of blocks with the gaps around them; the widest gap takes their place.
+    end = 0
+    for is_left_out, run in groupby(blocks, key=lambda block: bool(block.boilerplate)):
+        members = list(run)
+        if not is_left_out:
+            end = members[-1].end
             continue
-        if article.format is Format.TEXT:
-            after = bisect_left(starts, block.end)
-            end = starts[after] if after < len(starts) else len(article.source)
+        after = bisect_left(blocks, members[-1].end, key=lambda block: block.start)
+        following = blocks[after].start if after < len(blocks) else len(article.source)
+        edges = [end, *(place for block in members for place in (block.start, block.end)), following]
+        gaps = [article.source[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+        if not end:
+            yield members[0].start, following, ""
+        elif after == len(blocks):
+            yield end, following, "\r\n" if "\r\n" in gaps[0] else "\n"
         else:
-            space = _WHITE.match(article.source, block.end)
-            end = space.end() if space else block.end
-        yield block.start, end, ""
+            yield end, following, max(gaps, key=lambda gap: gap.count("\n"))
 
 
 def _apply(

@@ -20,6 +20,8 @@ app = typer.Typer(
     help="Translate French news articles into English, offline.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # Rich's tables cut the names of options in a narrow terminal
+    add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(translate)
@@ -49,7 +51,8 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
     try:
-        app()
+        code = app(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except DragomanError as error:
         _stop(str(error), 2)
     except BrokenPipeError:  # the reader of the pipe has gone, as `head` does
@@ -60,7 +63,15 @@ def main() -> None:
             f"out of {'memory' if isinstance(error, MemoryError) else 'stack'}: translate fewer files at a time",
             2,
         )
+    except (KeyboardInterrupt, typer.Abort):
+        _stop("stopped", 130)
     except Exception as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            error.show()  # type: ignore[attr-defined]
+            sys.exit(2)
+        if hasattr(error, "format_message"):  # an argument that is not right
+            what = error.format_message().replace("Value error, ", "").rstrip(".")
+            _stop(f"{what}; see --help", 2)
         if os.environ.get("DRAGOMAN_TRACEBACK"):
             raise
         what = f"internal error ({type(error).__name__}: {error})"

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from dragoman.glossary.table import Table
 
 app = typer.Typer(
-    help="Make, change, check, compare and convert glossaries, and find terms for them.", no_args_is_help=True
+    rich_markup_mode=None,
+    help="Make, change, check, compare and convert glossaries, and find terms for them.",
+    no_args_is_help=True,
 )
 
 

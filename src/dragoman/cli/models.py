@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from dragoman.engine.packages import Broken, Package
 
-app = typer.Typer(help="List, install and check the Argos Translate model packages.", no_args_is_help=True)
+app = typer.Typer(
+    rich_markup_mode=None, help="List, install and check the Argos Translate model packages.", no_args_is_help=True
+)
 
 _MODEL = "auto, bundled, a version, a name, or the path of an .argosmodel file or an unpacked folder."
 

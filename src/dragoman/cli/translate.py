@@ -65,7 +65,10 @@ def translate(
         typer.Option("--input-format", help="Format of the files; by content and extension if not given."),
     ] = None,
     output_format: Annotated[
-        OutputFormat | None, typer.Option("--format", help="Format to write; that of the file if not given.")
+        OutputFormat | None,
+        typer.Option(
+            "--format", help="Format to write; by the extension of --output, or that of the file, if not given."
+        ),
     ] = None,
     to: Annotated[TargetLocale, typer.Option("--to", help="English to write.")] = TargetLocale.US,
     model: Annotated[
@@ -106,12 +109,15 @@ def translate(
 
     The translation alone goes to standard output; findings go to standard error.
     """
+    if output is not None and output_format is None:
+        extensions = {extension: OutputFormat(name) for name, extension in _EXTENSIONS.items()}
+        output_format = extensions.get(output.suffix.lower())
     to_json = output_format is OutputFormat.JSON
     wanted = Format(output_format) if output_format and not to_json else None
     if output_dir is None:
         destinations: dict[str, Path] = {}
         if len(files) > 1 and not to_json:
-            raise DragomanError(f"{files[1]}: several files need --output-dir DIR (or --format json)")
+            raise DragomanError("several files need --output-dir DIR (or --format json)")
         if resume:
             raise DragomanError("--resume: needs --output-dir, which holds what is done already")
         if output is not None:

@@ -24,9 +24,13 @@ from dragoman.glossary.inflect import FUNCTION_WORDS, PREPOSITIONS, Form, Tense,
 _MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _LETTER = rf"[^\W_][{_MARKS}]*"
+_ELIDED = "|".join(
+    "".join(f"{letter}[{_MARKS}]*" for letter in word)
+    for word in "l d j m t s n c qu jusqu lorsqu puisqu quoiqu".split()
+)
 _TOKEN = re.compile(
     rf"""
-    (?P<elided> (?:l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|quoiqu)['’ʼ‘] )
+    (?P<elided> (?:{_ELIDED})['’ʼ‘] )
   | (?P<dotted> (?-i:[A-ZÀ-Þ]\.){{2,}} (?-i:[A-ZÀ-Þ](?!\w))? )
   | (?P<word> (?:{_LETTER})+ (?:['’ʼ](?:{_LETTER})+)* )
   | (?P<joiner> (?<=[\w.{_MARKS}])[-‐‑–](?=\w) )
