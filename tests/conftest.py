@@ -1,10 +1,13 @@
 """What the tests share: the bundled model, loaded once, and a home of their own."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from dragoman.errors import DragomanError
 
 # In CI the same examples every time: a new counterexample is found where somebody looks, not in an unrelated change.
 settings.register_profile("ci", derandomize=True)
@@ -35,3 +38,25 @@ def model(home):  # noqa: ARG001 (before the model is looked for)
 @pytest.fixture(scope="session")
 def examples():
     return Path(__file__).parents[1] / "examples"
+
+
+@pytest.fixture
+def glossary_command(capfdbinary):
+    """Run `dragoman glossary` in this process; gives its exit code, standard output and standard error."""
+
+    def run(*arguments):
+        from dragoman.cli.glossary import app
+
+        code = 0
+        try:
+            app(list(arguments), prog_name="dragoman glossary", standalone_mode=True)
+        except SystemExit as end:
+            code = end.code
+        except DragomanError as error:
+            print(f"dragoman: {error}", file=sys.stderr)
+            code = 2
+        sys.stdout.flush()
+        out, err = capfdbinary.readouterr()
+        return code, out.decode(), err.decode()
+
+    return run

@@ -1,12 +1,9 @@
 import json
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
-from dragoman.cli.glossary import app
-from dragoman.errors import DragomanError
 from dragoman.glossary import table as tables
 from dragoman.glossary.entry import COLUMNS, Entry, EntryKind
 
@@ -14,24 +11,11 @@ HEADER = ",".join(COLUMNS)
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch, capfdbinary):
+def run(tmp_path, monkeypatch, glossary_command):
     """Run `dragoman glossary` in a folder of its own, as the command line does; return exit code, stdout, stderr."""
     monkeypatch.chdir(tmp_path)
 
-    def run(*arguments):
-        code = 0
-        try:
-            app(list(arguments), prog_name="dragoman glossary", standalone_mode=True)
-        except SystemExit as end:
-            code = end.code
-        except DragomanError as error:
-            print(f"dragoman: {error}", file=sys.stderr)
-            code = 2
-        sys.stdout.flush()
-        out, err = capfdbinary.readouterr()
-        return code, out.decode(), err.decode()
-
-    return run
+    return glossary_command
 
 
 def write(name, *rows, header="source,target,kind,domain,note"):

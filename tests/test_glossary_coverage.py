@@ -1,11 +1,8 @@
 import json
-import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
-
-from dragoman.cli.glossary import app
-from dragoman.errors import DragomanError
 
 GLOSSARY = """\
 source,target,kind
@@ -18,7 +15,7 @@ tribunal,court,
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch, capfdbinary):
+def run(tmp_path, monkeypatch, glossary_command):
     monkeypatch.chdir(tmp_path)
     Path("g.csv").write_text(GLOSSARY, encoding="utf-8")
     Path("pages").mkdir()
@@ -30,20 +27,7 @@ def run(tmp_path, monkeypatch, capfdbinary):
         encoding="utf-8",
     )
 
-    def run(*arguments):
-        code = 0
-        try:
-            app(["coverage", *arguments], prog_name="dragoman glossary", standalone_mode=True)
-        except SystemExit as end:
-            code = end.code
-        except DragomanError as error:
-            print(f"dragoman: {error}", file=sys.stderr)
-            code = 2
-        sys.stdout.flush()
-        out, err = capfdbinary.readouterr()
-        return code, out.decode(), err.decode()
-
-    return run
+    return partial(glossary_command, "coverage")
 
 
 def test_entries_are_counted_by_article_and_the_unused_are_listed_too(run):

@@ -1,14 +1,12 @@
 import csv
 import math
-import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.cli.glossary import app
-from dragoman.errors import DragomanError
 from dragoman.glossary.entry import COLUMNS, Entry
 from dragoman.glossary.extract import extract, sentence
 from dragoman.glossary.match import compile as compiled
@@ -32,26 +30,13 @@ continue. Il annonce une assemblée. Le droit de grève, rappelle-t-il, est insc
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch, capfdbinary):
+def run(tmp_path, monkeypatch, glossary_command):
     monkeypatch.chdir(tmp_path)
     Path("articles/mars").mkdir(parents=True)
     Path("articles/port.txt").write_text(STRIKE, encoding="utf-8")
     Path("articles/mars/reprise.txt").write_text(TALKS, encoding="utf-8")
 
-    def run(*arguments):
-        code = 0
-        try:
-            app(["extract", *arguments], prog_name="dragoman glossary", standalone_mode=True)
-        except SystemExit as end:
-            code = end.code
-        except DragomanError as error:
-            print(f"dragoman: {error}", file=sys.stderr)
-            code = 2
-        sys.stdout.flush()
-        out, err = capfdbinary.readouterr()
-        return code, out.decode(), err.decode()
-
-    return run
+    return partial(glossary_command, "extract")
 
 
 def found(*sentences, covered=(), min_frequency=1):

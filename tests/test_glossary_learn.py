@@ -1,11 +1,9 @@
 import csv
-import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from dragoman.cli.glossary import app
-from dragoman.errors import DragomanError
 from dragoman.glossary.entry import Entry
 from dragoman.glossary.learn import learn, read_corpus
 from dragoman.glossary.match import compile as compiled
@@ -37,25 +35,12 @@ XLIFF = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch, capfdbinary):
+def run(tmp_path, monkeypatch, glossary_command):
     monkeypatch.chdir(tmp_path)
     for side, name in enumerate(("corpus.fr", "corpus.en")):
         Path(name).write_text("".join(f"{pair[side]}\n" for pair in PAIRS), encoding="utf-8")
 
-    def run(*arguments):
-        code = 0
-        try:
-            app(["learn", *arguments], prog_name="dragoman glossary", standalone_mode=True)
-        except SystemExit as end:
-            code = end.code
-        except DragomanError as error:
-            print(f"dragoman: {error}", file=sys.stderr)
-            code = 2
-        sys.stdout.flush()
-        out, err = capfdbinary.readouterr()
-        return code, out.decode(), err.decode()
-
-    return run
+    return partial(glossary_command, "learn")
 
 
 def learned(covered=(), **options):

@@ -189,27 +189,3 @@ def test_a_row_that_is_no_entry_is_told_with_its_place(tmp_path, row, message):
 
 def test_a_proposal_needs_no_target():
     assert parse("source,target,status\nconseil,,proposed\n").entries == [Entry("conseil", "", status="proposed")]
-
-
-def test_writing_leaves_the_old_file_until_the_new_one_is_there(tmp_path, monkeypatch):
-    file = tmp_path / "g.csv"
-    file.write_text("old")
-    file.chmod(0o640)
-    monkeypatch.setattr("pathlib.Path.replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
-    with pytest.raises(DragomanError, match="No space left"):
-        tables.write(file, b"new")
-    monkeypatch.undo()
-    assert file.read_text() == "old"
-    assert list(tmp_path.iterdir()) == [file]
-    tables.write(file, b"new")
-    assert file.read_text() == "new"
-    assert file.stat().st_mode & 0o777 == 0o640
-
-
-def test_writing_through_a_link_keeps_the_link(tmp_path):
-    (tmp_path / "real.csv").write_text("old")
-    link = tmp_path / "link.csv"
-    link.symlink_to("real.csv")
-    tables.write(link, b"new")
-    assert link.is_symlink()
-    assert (tmp_path / "real.csv").read_text() == "new"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,6 +15,7 @@ import typer
 
 from dragoman.article.model import Article, Format
 from dragoman.errors import DragomanError
+from dragoman.files import write_whole
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -286,27 +285,12 @@ def _read(files: Sequence[str], input_format: Format | None, *, force: bool) -> 
 
 
 def _write(path: Path | None, data: bytes) -> None:
-    """Write to a temporary file and rename it, so that no half-written file is ever seen; None is standard output."""
+    """Write a file as a whole; None is standard output."""
     if path is None:
         sys.stdout.buffer.write(data if data.endswith(b"\n") or not data or not sys.stdout.isatty() else data + b"\n")
         sys.stdout.buffer.flush()
         return
-    temporary = None
-    try:
-        if path.exists() and not path.is_file():  # /dev/stdout, a named pipe
-            path.write_bytes(data)
-            return
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            temporary = Path(file.name)
-            file.write(data)
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(path.stat().st_mode if path.exists() else 0o666 & ~umask)
-        temporary.replace(path)
-    except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        raise DragomanError(f"{path}: cannot be written ({error.strerror}); check the folder") from None
+    write_whole(path, data)
 
 
 def _tell(translation: Translation, *, verbose: bool) -> None:

@@ -18,6 +18,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from dragoman.errors import DragomanError
+from dragoman.files import write_whole
 from dragoman.glossary import table as tables
 from dragoman.glossary import tbx
 from dragoman.glossary.entry import COLUMNS, Entry, EntryKind
@@ -98,7 +99,7 @@ def write(entries: Sequence[Entry], path: Path, form: Form | None = None) -> Non
     if form in (Form.CSV, Form.TSV):
         tables.save(tables.formatted(tables.of_entries(entries, f"{path.stem}.{form}")), path)
     else:
-        tables.write(path, _WRITERS[form](entries, path))
+        write_whole(path, _WRITERS[form](entries, path))
 
 
 def losses(entries: Iterable[Entry], form: Form) -> list[str]:

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import tempfile
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -20,6 +18,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from dragoman.errors import DragomanError
+from dragoman.files import write_whole
 from dragoman.glossary.entry import COLUMNS, STATUSES, Entry, EntryKind, entry_of, fold
 
 _DELIMITERS = (",", ";", "\t")
@@ -384,28 +383,10 @@ def _record(table: Table, cells: Sequence[str]) -> str:
 
 
 def save(table: Table, path: Path) -> None:
-    """Write a glossary file; see `write`."""
-    write(path, serialise(table))
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write a file as a whole: to a temporary file beside it, which is then renamed.
+    """Write a glossary file as a whole.
 
     Raises:
         DragomanError: It can't be written.
 
     """
-    place = path.resolve()  # a symbolic link stays one
-    temporary = None
-    try:
-        with tempfile.NamedTemporaryFile(dir=place.parent, prefix=f".{place.name}.", delete=False) as file:
-            temporary = Path(file.name)
-            file.write(data)
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(place.stat().st_mode if place.exists() else 0o666 & ~umask)
-        temporary.replace(place)
-    except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        raise DragomanError(f"{path}: cannot be written ({error.strerror}); check the folder") from None
+    write_whole(path, serialise(table))
