@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from dragoman.check.repetition import loops
 from dragoman.engine import ladder, packages
 from dragoman.engine.ladder import Request, Rung
-from dragoman.engine.loops import loops
-from dragoman.engine.model import Model, _join_sentencepiece
-from dragoman.protect import mark
+from dragoman.engine.model import BATCH_TOKENS, POSITIONS, Model, _batches, _join_sentencepiece, _padded
+from dragoman.protect.codes import code_spans
 
 SENTENCES = [
     "Le maire a inauguré la nouvelle bibliothèque samedi matin.",
@@ -23,7 +25,7 @@ SENTENCES = [
 
 
 def texts(model, sentences):
-    results = ladder.translate(model, [Request(s, mark(s)) for s in sentences])
+    results = ladder.translate(model, [Request(s, code_spans(s)) for s in sentences])
     return [(r.text, r.score) for r in results]
 
 
@@ -34,9 +36,29 @@ def test_the_same_sentence_gets_the_same_translation_in_any_company(model):
     assert together == texts(model, SENTENCES * 9)[: len(SENTENCES)]
 
 
-def test_threads_change_nothing(model):
-    single = Model(model.package, threads=1)
-    assert texts(single, SENTENCES) == texts(model, SENTENCES)
+def everything(model, sources):
+    decoded = model.translate(sources, hypotheses=model.beam)
+    return [[(h.text, h.score, h.pieces, h.attention(), h.complete) for h in found] for found in decoded]
+
+
+@pytest.mark.parametrize("threads", [1, 2, 4])
+def test_threads_order_and_company_change_nothing_that_the_decoder_returns(model, threads):
+    sentences = [*SENTENCES, " ".join(SENTENCES[:3]), " ".join(SENTENCES), *(s[: len(s) // 2] for s in SENTENCES)]
+    sources = [model.encode(sentence) for sentence in sentences]
+    expected = everything(model, sources)
+    other = Model(model.package, threads=threads)
+    assert everything(other, sources[::-1]) == expected[::-1]
+    for first, step in ((0, 2), (1, 3), (2, len(sources))):
+        assert everything(other, sources[first::step]) == expected[first::step]
+
+
+@given(lengths=st.lists(st.integers(0, 2 * POSITIONS), max_size=60), threads=st.integers(1, 8))
+def test_batches_hold_every_sentence_once_at_a_length_that_its_own_decides_on(lengths, threads):
+    batches = _batches(lengths, threads)
+    assert sorted(i for _, batch in batches for i in batch) == [i for i, n in enumerate(lengths) if n]
+    for padded, batch in batches:
+        assert all(padded == _padded(lengths[i]) >= min(lengths[i], POSITIONS) for i in batch)
+        assert len(batch) * padded <= BATCH_TOKENS
 
 
 def test_hypotheses_come_best_first_with_scores_and_attention(model):
@@ -67,8 +89,8 @@ CODES = [
 def test_codes_come_out_as_often_as_they_went_in(model, monkeypatch, sentence, declared):
     if not declared:
         monkeypatch.setattr(model, "package", replace(model.package, placeholders=(), constraint_token=None))
-    result = ladder.translate(model, [Request(sentence, mark(sentence))])[0]
-    for span in mark(sentence):
+    result = ladder.translate(model, [Request(sentence, code_spans(sentence))])[0]
+    for span in code_spans(sentence):
         code = span.render[0]
         assert result.text.count(code) == sentence.count(code)
     assert result.rung is not Rung.FAILED
@@ -99,7 +121,7 @@ def test_long_sentences_are_cut_and_nothing_is_lost(model):
 
 def test_capitals_stay_capitals(model):
     sentence = "LA MAIRIE FERME SES PORTES https://exemple.fr/a"
-    result = ladder.translate(model, [Request(sentence, mark(sentence))])[0]
+    result = ladder.translate(model, [Request(sentence, code_spans(sentence))])[0]
     assert "https://exemple.fr/a" in result.text
     assert result.text.replace("https://exemple.fr/a", "").isupper()
 

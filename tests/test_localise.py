@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from dragoman.errors import DragomanError
 from dragoman.localise import Date, Edit, Kind, Time, apply, date_line, figures, localise, render
 from dragoman.localise.edit import compose
+from dragoman.localise.figures import numerals
 
 LOCALES = ("en-US", "en-GB")
 CASES = Path(__file__).parent / "data" / "localise_cases.tsv"
@@ -80,7 +81,7 @@ def test_import_is_light():
     ],
 )
 def test_french_values(text, values):
-    assert [figure.value for figure in figures(text, "fr")] == values
+    assert [figure.value for figure in numerals(text, "fr")] == values
 
 
 @pytest.mark.parametrize(
@@ -94,11 +95,11 @@ def test_french_values(text, values):
     ],
 )
 def test_english_values(text, values):
-    assert [figure.value for figure in figures(text, "en")] == values
+    assert [figure.value for figure in numerals(text, "en")] == values
 
 
 def test_currencies():
-    found = figures("100 dollars, 10 £, 3 €, 5 dollars canadiens", "fr")
+    found = numerals("100 dollars, 10 £, 3 €, 5 dollars canadiens", "fr")
     assert [(figure.kind, figure.currency) for figure in found] == [
         (Kind.MONEY, "USD"),
         (Kind.MONEY, "GBP"),
@@ -123,7 +124,7 @@ def test_currencies():
     ],
 )
 def test_forms_that_may_be_something_else(text, sure):
-    assert [figure.sure for figure in figures(text, "fr")] == sure
+    assert [figure.sure for figure in numerals(text, "fr")] == sure
 
 
 # Date lines

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.protect import mark
+from dragoman.protect.codes import code_spans
 
 
 @pytest.mark.parametrize(
@@ -28,18 +28,18 @@ from dragoman.protect import mark
     ],
 )
 def test_codes(text, codes):
-    assert [text[span.start : span.end] for span in mark(text)] == codes
+    assert [text[span.start : span.end] for span in code_spans(text)] == codes
 
 
 def test_what_the_format_marks_as_code_is_one_span():
     text = "Tapez pip install exemple.org ici"
-    assert [text[s.start : s.end] for s in mark(text, [(6, 29)])] == ["pip install exemple.org"]
+    assert [text[s.start : s.end] for s in code_spans(text, [(6, 29)])] == ["pip install exemple.org"]
 
 
 @given(st.text(max_size=80) | st.text(alphabet="a.-@#%{}/:[] 1é", max_size=200))
 def test_spans_are_in_order_apart_and_say_what_they_cover(text):
     end = 0
-    for span in mark(text):
+    for span in code_spans(text):
         assert end <= span.start < span.end <= len(text)
         assert span.render == (text[span.start : span.end],)
         end = span.end
@@ -47,4 +47,4 @@ def test_spans_are_in_order_apart_and_say_what_they_cover(text):
 
 @pytest.mark.parametrize("pattern", ["a", "-a", "a.", "{", "[a ", "https://", "a@", "%", "#a", "😀", "www.", "{{a"])
 def test_any_input_ends(pattern):
-    mark(pattern * (40_000 // len(pattern)))
+    code_spans(pattern * (40_000 // len(pattern)))

@@ -66,6 +66,7 @@ PIECES = [
     *["...", ". ", ".. ", " ? ", "!", "[1]", "¹", "(…)", "🎉", "\xad", "#", "@"],
     *["M. ", "MM.", "etc.", "p. ", "art. ", "J.-C.", "S.N.C.F.", "n° ", "1.", "12 ", "1) ", "a) ", "XIV.", "h "],
     *["Le ", "la ", "L'", "Il ", "est ", "fini", "Macron ", "à ", "plan B", "Titre ", "Booking.com", "x@y.fr", "://"],
+    *["• ", "- Un ", "« Nous ", "» « ", "Selon ", "Paris, ", "GRÈVE DES ", "», a-t-il dit", " se tient "],
 ]
 
 
@@ -131,7 +132,20 @@ def test_endless_repetition_comes_back(unit: str):
     check(unit * (100_000 // len(unit)))
 
 
-@pytest.mark.parametrize("unit", ["Il est là. ", "; – A", "mot.Le ", "Titre Le mot est dit ", "x ? – y "])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Il est là. ",
+        "; – A",
+        "mot.Le ",
+        "Titre Le mot est dit ",
+        "x ? – y ",
+        "a • b ",
+        "« A b c d » ",
+        "a « B c d e",
+        "DE LA VILLE ",
+    ],
+)
 def test_long_paragraphs_come_back(unit: str):
     check(unit * (60_000 // len(unit)) + "Fin.")
 

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from dragoman.article.model import Article, Block, Format, InlineCode, Kind, Target, codes_of
 from dragoman.article.write import write
 from dragoman.check.finding import Finding, Severity
+from dragoman.check.pair import Pair
+from dragoman.check.registry import check_article
+from dragoman.check.settings import Settings
 from dragoman.engine.ladder import Request, Result, Rung
 from dragoman.errors import DragomanError
-from dragoman.glossary.apply import expand, term_spans
+from dragoman.glossary.apply import expand
+from dragoman.glossary.english import wrong_articles
 from dragoman.glossary.match import Matcher
-from dragoman.glossary.render import forbidden
+from dragoman.glossary.spelling import varieties
 from dragoman.language import other_language
-from dragoman.localise import date_line, localise
+from dragoman.localise import date_line, localise, open_at_end
 from dragoman.localise.edit import Edit, apply
-from dragoman.protect import mark
+from dragoman.localise.quotes import quotation_marks
+from dragoman.protect.annotate import Annotation, QuotePolicy, annotate
+from dragoman.protect.quotations import Piece, QuoteMark
 from dragoman.protect.span import Span, SpanKind, places
 from dragoman.segment import sentences
 
 # Longer than any French word; what is longer is no language (a key, a checksum, a stuck key).
 _LONGEST_WORD = 60
 
-# Where nothing is spelled out, and nothing counts as mentioned.
-_HEADLINES = (Kind.TITLE, Kind.HEADING, Kind.ATTRIBUTE)
+# Spans of which every character stays.
+_VERBATIM = (SpanKind.CODE, SpanKind.ENTITY, SpanKind.QUOTATION)
 _DASH = re.compile(r"[–—-]\s+")
 
 Engine = Callable[[Sequence[Request]], list[Result]]
@@ -36,7 +42,7 @@ class Origin(StrEnum):
     """Where a translation comes from."""
 
     MODEL = "model"
-    RULE = "rule"  # a date line, written by the localisation rules alone
+    RULE = "rule"  # a date line, or nothing but terms, figures and names: written by rules alone
     COPIED = "copied"  # there is nothing to translate: only codes, figures, signs, or another script
 
 
@@ -49,6 +55,8 @@ class Segment:
     end: int
     source: str
     spans: tuple[Span, ...]
+    quotes: tuple[QuoteMark, ...]  # its quotation marks
+    inside: int  # how many quotations are open where it begins
     origin: Origin
     result: Result
     findings: tuple[Finding, ...] = ()
@@ -65,6 +73,7 @@ class Translation:
 
     article: Article
     segments: tuple[Segment, ...]
+    annotation: Annotation
 
     @property
     def findings(self) -> tuple[tuple[Segment, Finding], ...]:
@@ -78,6 +87,15 @@ class Translation:
             codes = tuple((at, replace(code, at=code.at + s.start)) for at, code in s.result.codes)
             targets.setdefault(s.block, []).append(Target(s.start, s.end, s.result.text, codes))
         return targets
+
+    def quoted(self, piece: Piece) -> str:
+        """Return the translation of the words of a quotation."""
+        words = []
+        for segment in self.segments:
+            if segment.block == piece.block and segment.start < piece.inner_end and piece.inner_start < segment.end:
+                start, end = _quoted(segment, piece) or (0, len(segment.translation))
+                words.append(segment.translation[start:end].strip())
+        return " ".join(words)
 
     def text(self, to: Format | None = None, *, keep_boilerplate: bool = False) -> str:
         """Return the article in the target language.
@@ -114,39 +132,49 @@ def translate(
     locale: str | None,
     *,
     matchers: Sequence[Matcher | None] = (),
+    settings: Sequence[Settings] = (),
+    quotes: QuotePolicy = QuotePolicy.TRANSLATE,
     keep_boilerplate: bool = False,
 ) -> list[Translation]:
-    """Translate articles, with all their segments in one queue.
+    """Translate articles, with all their segments in one queue, and check the translations.
 
     Args:
         articles: As they were read.
         engine: Translates segments: `functools.partial(ladder.translate, model)`, or `identity`.
         locale: "en-US" or "en-GB"; None leaves figures, dates and typography as the engine gives them.
         matchers: The compiled glossaries of each article; none at all if it is empty.
+        settings: What is to be checked in each article; the defaults if it is empty.
+        quotes: What becomes of the words of quotations.
         keep_boilerplate: Translate the blocks that are not part of the article as well.
 
     """
-    segments: list[tuple[int, Segment]] = []
-    for number, article in enumerate(articles):
+    annotations = [annotate(article.blocks) for article in articles]
+    segments: list[list[Segment]] = []
+    for number, annotation in enumerate(annotations):
         matcher = matchers[number] if matchers else None
-        mentioned: set[str] = set()
-        for index, block in enumerate(article.blocks):
-            if keep_boilerplate or not block.boilerplate:
-                segments += [(number, s) for s in _segments(index, block, locale, matcher, mentioned)]
-    waiting = [(number, segment) for number, segment in segments if segment.origin is Origin.MODEL]
-    requests = [
-        Request(segment.source, segment.spans, _codes(articles[number].blocks[segment.block], segment))
-        for number, segment in waiting
-    ]
-    results = iter(engine(requests))
-    done: list[list[Segment]] = [[] for _ in articles]
-    for number, segment in segments:
-        if segment.origin is Origin.MODEL:
-            segment = replace(segment, result=next(results))
-        if segment.origin is not Origin.RULE:
-            segment = _finished(segment, locale, matchers[number] if matchers else None)
-        done[number].append(segment)
-    return [Translation(a, tuple(finished)) for a, finished in zip(articles, done, strict=True)]
+        segments.append(list(_segments(annotation, locale, matcher, quotes, keep_boilerplate=keep_boilerplate)))
+    waiting = [(n, segment) for n, of in enumerate(segments) for segment in of if segment.origin is Origin.MODEL]
+    results = iter(
+        engine([Request(s.source, s.spans, _codes(articles[n].blocks[s.block], s), s.quotes) for n, s in waiting])
+    )
+    translations = []
+    for number, (article, annotation) in enumerate(zip(articles, annotations, strict=True)):
+        done = [
+            replace(segment, result=next(results)) if segment.origin is Origin.MODEL else segment
+            for segment in segments[number]
+        ]
+        done = list(_finished(done, annotation, locale))
+        done = _checked(
+            done,
+            annotation,
+            locale,
+            matchers[number] if matchers else None,
+            settings[number] if settings else Settings(),
+        )
+        if quotes is QuotePolicy.BOTH:
+            done = [_with_originals(segment, annotation) for segment in done]
+        translations.append(Translation(article, tuple(done), annotation))
+    return translations
 
 
 def identity(requests: Sequence[Request]) -> list[Result]:
@@ -155,38 +183,59 @@ def identity(requests: Sequence[Request]) -> list[Result]:
 
 
 def _segments(
-    index: int, block: Block, locale: str | None, matcher: Matcher | None, mentioned: set[str]
-) -> list[Segment]:
-    if locale and block.kind is Kind.DATELINE and not block.codes:
-        line = date_line(block.text, locale)
-        if line is not None:
-            result = Result(line, None, Rung.PLAIN)
-            return [Segment(index, 0, len(block.text), block.text, (), Origin.RULE, result)]
-    segments = []
-    for start, end in sentences(block.text):
-        # The dash before a reply or an attribution is not language: it stays in the skeleton.
-        dash = _DASH.match(block.text, start, end)
-        start = dash.end() if dash and dash.end() < end else start
-        source = block.text[start:end]
-        protected = [(max(a, start) - start, min(b, end) - start) for a, b in block.protected if a < end and start < b]
-        spans = mark(source, protected)
-        if matcher is not None:
-            taken = [(span.start, span.end) for span in spans]
-            terms = term_spans(source, matcher, None if block.kind in _HEADLINES else mentioned, taken)
-            spans = tuple(sorted((*spans, *terms), key=lambda span: span.start))
-        segment = Segment(index, start, end, source, spans, Origin.MODEL, Result(source, None, Rung.PLAIN))
-        reason = _why_copied(source, spans)
-        if reason is not None:
-            codes = tuple((code.at, code) for code in _codes(block, segment))
-            findings = (Finding("not-french", Severity.WARNING, reason),) if reason else ()
-            segment = replace(
-                segment,
-                origin=Origin.COPIED,
-                result=Result(source, None, Rung.PLAIN, codes),
-                findings=findings,
+    annotation: Annotation,
+    locale: str | None,
+    matcher: Matcher | None,
+    quotes: QuotePolicy,
+    *,
+    keep_boilerplate: bool,
+) -> Iterator[Segment]:
+    mentioned: set[str] = set()
+    for index, block in enumerate(annotation.blocks):
+        if block.boilerplate and not keep_boilerplate:
+            continue
+        if locale and block.kind is Kind.DATELINE and not block.codes:
+            line = date_line(block.text, locale)
+            if line is not None:
+                result = Result(line, None, Rung.PLAIN)
+                yield Segment(index, 0, len(block.text), block.text, (), (), 0, Origin.RULE, result)
+                continue
+        for start, end in sentences(block.text):
+            # The dash before a reply or an attribution is not language: it stays in the skeleton.
+            dash = _DASH.match(block.text, start, end)
+            start = dash.end() if dash and dash.end() < end else start
+            marked = annotation.segment(
+                index, start, end, matcher, locale or "en-US", mentioned=mentioned, policy=quotes
             )
-        segments.append(segment)
-    return segments
+            source = block.text[start:end]
+            result = Result(source, None, Rung.PLAIN)
+            segment = Segment(
+                index, start, end, source, marked.spans, marked.quotes, marked.inside, Origin.MODEL, result
+            )
+            reason = _why_copied(source, marked.spans)
+            if reason is not None:
+                codes = tuple((code.at, code) for code in _codes(block, segment))
+                result = _edited(
+                    replace(result, codes=codes), _by_rule(source, marked.spans) if locale and not reason else ()
+                )
+                segment = replace(
+                    segment,
+                    origin=Origin.COPIED if result.text == source else Origin.RULE,
+                    result=result,
+                    findings=(Finding("not-french", Severity.WARNING, reason),) if reason else (),
+                )
+            yield segment
+
+
+def _by_rule(source: str, spans: Sequence[Span]) -> list[Edit]:
+    """Return edits that write what is nothing but terms, figures and names in English: « Trois heures »."""
+    edits = []
+    for span in spans:
+        form = span.render[0]
+        if span.start == 0 and source[0].isupper():
+            form = form[0].upper() + form[1:]
+        edits.append(Edit(span.start, span.end, form))
+    return edits
 
 
 def _why_copied(text: str, spans: Sequence[Span]) -> str | None:
@@ -208,22 +257,113 @@ def _codes(block: Block, segment: Segment) -> tuple[InlineCode, ...]:
     return tuple(replace(code, at=code.at - segment.start) for code in codes_of(block, segment.start, segment.end))
 
 
-def _finished(segment: Segment, locale: str | None, matcher: Matcher | None) -> Segment:
-    """Return the segment with its terms spelled out at their first mention, localised, and with its findings."""
-    result = segment.result
-    findings = segment.findings + result.findings
-    terms = [span for span in segment.spans if span.kind is SpanKind.TERM]
-    if any(span.first for span in terms):
-        result = _edited(result, expand(terms, result.text))
-    if locale:
-        codes = [place for s in segment.spans if s.kind is SpanKind.CODE for place in places(s, result.text)]
-        result = _edited(result, localise(segment.source, result.text, locale, codes))
-    if matcher is not None and segment.origin is Origin.MODEL:
-        for match in matcher.find(segment.source):
-            for start, end, entry in forbidden(match, result.text):
-                what = f"“{result.text[start:end]}” must not stand for “{entry.source}” ({entry.place})"
-                findings += (Finding("term-forbidden", Severity.ERROR, what),)
-    return replace(segment, result=result, findings=findings)
+def _finished(segments: Sequence[Segment], annotation: Annotation, locale: str | None) -> Iterator[Segment]:
+    """Yield the segments of an article with their terms spelled out at the first mention, and localised."""
+    still_open = 0  # quotations, where the sentence before ended in English
+    for index, segment in enumerate(segments):
+        if annotation.blocks[segment.block].kind is Kind.DATELINE and segment.origin is Origin.RULE:
+            yield segment
+            continue
+        result = segment.result
+        terms = [span for span in segment.spans if span.kind is SpanKind.TERM]
+        if any(span.first for span in terms):
+            result = _edited(result, expand(terms, result.text))
+        if locale:
+            kept = [place for s in segment.spans if s.kind in _VERBATIM for place in places(s, result.text)]
+            starts = not annotation.blocks[segment.block].text[: segment.start].strip()
+            opens = segment.inside > 0 and (starts or still_open < segment.inside)
+            following = segments[index + 1] if index + 1 < len(segments) else None
+            reopens = following is not None and following.block == segment.block and following.inside > 0
+            edits = localise(
+                segment.source, result.text, locale, kept, inside=segment.inside, opens=opens, reopens=reopens
+            )
+            result = _edited(result, edits)
+            result = _edited(result, _spelled(result.text, locale, segment.spans))
+            still_open = (
+                open_at_end(result.text, locale, inside=segment.inside, opens=opens)
+                if segment.inside or segment.quotes
+                else 0
+            )
+        yield replace(segment, result=result, findings=segment.findings + result.findings)
+
+
+def _spelled(text: str, locale: str, spans: Sequence[Span]) -> list[Edit]:
+    """Return edits that spell the words of a translation as the locale does, and a and an as the next word wants it."""
+    kept = [place for span in spans if span.kind is not SpanKind.FIGURE for place in places(span, text)]
+    edits = [Edit(start, end, wanted) for start, end, wanted in wrong_articles(text)]
+    edits += [Edit(at, at + len(word), other) for at, word, spelled, other in varieties(text) if spelled != locale]
+    free = [e for e in edits if not any(start < e.end and e.start < end for start, end in kept)]
+    return sorted(free, key=lambda edit: edit.start)
+
+
+def _checked(
+    segments: Sequence[Segment],
+    annotation: Annotation,
+    locale: str | None,
+    matcher: Matcher | None,
+    settings: Settings,
+) -> list[Segment]:
+    """Return the segments with what the checks find in those that a model translated."""
+    pairs = [
+        Pair(
+            source=segment.source,
+            target=segment.translation,
+            locale=locale,
+            spans=segment.spans,
+            marks=segment.quotes,
+            inside=segment.inside,
+            matches=tuple(matcher.find(segment.source)) if matcher else (),
+            kind=annotation.blocks[segment.block].kind,
+            kept=tuple(
+                place
+                for span in segment.spans
+                if span.kind is SpanKind.QUOTATION
+                for place in places(span, segment.translation)
+            ),
+        )
+        for segment in segments
+        if segment.origin is Origin.MODEL
+    ]
+    found = iter(check_article(pairs, settings))
+    return [
+        replace(segment, findings=segment.findings + next(found)) if segment.origin is Origin.MODEL else segment
+        for segment in segments
+    ]
+
+
+def _with_originals(segment: Segment, annotation: Annotation) -> Segment:
+    """Return the segment with the French words behind each quotation that ends in it, in brackets."""
+    text = segment.translation
+    edits = []
+    for piece in annotation.pieces(segment.block):
+        if segment.start < piece.end <= segment.end:
+            found = _quoted(segment, piece)
+            at = found[1] if found else len(text)
+            while found and text[at : at + 1] in ("”", "’", '"'):
+                at += 1
+            edits.append(Edit(at, at, f" [{annotation.blocks[segment.block].text[piece.start : piece.end]}]"))
+    edits.sort(key=lambda edit: edit.start)
+    return replace(segment, result=_edited(segment.result, edits))
+
+
+def _quoted(segment: Segment, piece: Piece) -> tuple[int, int] | None:
+    """Return where the words of a quotation stand in the translation of a segment, without its marks.
+
+    A quotation that goes on before or after the segment begins or ends with it. None: the marks don't say.
+    """
+    text = segment.translation
+    found = quotation_marks(text, segment.inside)
+    if segment.inside and len(found) == len(segment.quotes) + 1 and found[0].role == "open":
+        found = found[1:]  # that of a paragraph inside a quotation
+    if [mark.role for mark in found] != [mark.role for mark in segment.quotes]:
+        return None
+    start, end = 0, len(text)
+    for source, target in zip(segment.quotes, found, strict=True):
+        if source.role == "open" and segment.start + source.start == piece.start:
+            start = target.end
+        if source.role == "close" and segment.start + source.end == piece.end:
+            end = target.start
+    return start, end
 
 
 def _edited(result: Result, edits: Sequence[Edit]) -> Result:

@@ -82,7 +82,7 @@ _STARTERS = _ARTICLES | frozenset(
     n ne pas non oui voici voilà est y quant désormais déjà encore souvent parfois jamais seul seule seuls seules
     ici là jusqu rien personne tel telle tels telles faute grâce face outre afin étant ayant était étaient sont ont
     peut faut reste autant beaucoup peu surtout notamment soit certes mme mmes mlle mm actuellement également
-    finalement heureusement malheureusement récemment seulement
+    finalement heureusement malheureusement récemment seulement quelques autrefois tandis suite jadis environ
     """.split()
 )
 
@@ -101,6 +101,29 @@ _OPENERS = _STARTERS - frozenset(
 # Titles start with these most of all: Les choses humaines.
 _TITLED = frozenset("le la les l un une des".split())
 
+# Titles and names hardly ever start with these.
+_UNTITLED = frozenset(
+    """
+    actuellement afin ainsi autrefois cela celle celles celui cependant certaines certains ceux désormais également
+    ensuite finalement hier lors lorsqu lorsque malgré néanmoins notamment parmi plusieurs pourtant puisqu puisque
+    quant quelques récemment selon seulement suite tandis toutefois
+    """.split()
+)
+
+# Before a capital, these start a sentence too: « Selon Anne Roche, … », « Mais Paris hésite. »
+_BEFORE_NAMES = frozenset("a à après avant avec chez dans depuis dès en malgré pour selon sous".split())
+_LINKING = frozenset("car cependant lorsque mais or pourtant quand tandis toutefois".split())
+
+# Capitalised words that stand behind an article as words do, seldom as part of a name.
+_PROPER = frozenset(
+    """
+    Allemagne Angleterre Argentine Assemblée Australie Autriche Belgique Brésil Canada Chine Commission Congrès Égypte
+    Élysée Espagne État États Etat Etats Europe Europe Européens Allemands Américains Britanniques Chinois Français
+    Russes Grèce Inde Iran Irak Italie Japon Kremlin Maroc Mexique ONU Parlement Pologne Portugal Premier Québec
+    Royaume Russie Sénat Suède Suisse Syrie Tunisie Turquie Ukraine Union
+    """.split()
+)
+
 # Not the last word of a heading.
 _INNER = frozenset(
     """
@@ -118,8 +141,9 @@ _NAMED = re.compile(
     |comédie|conférence|député|députée|documentaire|élue?|émission|essai|exposition|expo|expression|festival|film|fondation
     |formule|groupe|hebdomadaire|hôtel|journal|journaux|liste|livre|magazine|manifeste|mensuel|militante?|mot|mouvement
     |nouvelle|opération|ouvrage|page|parti|pièce|podcast|poème|programme|quotidien|réalisateur|réalisatrice|recueil
-    |restaurant|revue|roman|rubrique|saga|section|sénateur|sénatrice|série|site|slogan|spectacle|tableau|table|théâtre
-    |titre|tribune|vidéo)(?:s|x)?\b
+    |restaurant|revue|rubrique|saga|section|sénateur|sénatrice|série|site|slogan|spectacle|tableau|table|théâtre
+    |titre|tribune|vidéo|enseigne|marque|boutique|tube|morceau|comédien|chanteuse?|roman|opéra|jeu|appli|application
+    |start-up)(?:s|x)?\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -127,13 +151,20 @@ _NAMED = re.compile(
 # A verb that is easily told: a frequent form, or an ending that hardly any noun has.
 _VERB = re.compile(
     r"""
-    \b(?:est|sont|a|ont|fut|va|vont|peut|peuvent|doit|doivent|fait|font|veut|faut|dit|met|vient|tient|prend|reste|existe
-    |semble|permet|concerne|représente|devient|(?!fr|trait|lait|portrait|retrait)[^\W\d_]{2,}(?:ait|aient|èrent|ront|era)
+    \b(?:est|sont|a|ont|fut|va|vont|peut|peuvent|doit|doivent|fait|font|veut|veulent|faut|dit|disent|met|vient|viennent
+    |tient|tiennent|prend|prennent|restent?|existent?|semblent?|permet|permettent|concernent?|représentent?|devient
+    |deviennent|sait|savent|voit|voient|croit|reçoit|prévoit|prévoient|connaît|reconnaît|perd|perdent|rend|obtient
+    |affirment?|estiment?|expliquent?|déclarent?|précisent?|indiquent?|soulignent?|rappellent?|considèrent?|dénoncent?
+    |proposent?|souhaitent?|espèrent|craint|craignent|refusent?|accusent?|appellent?|remportent?|ouvrent?|commencent?
+    |(?!fr|trait|lait|portrait|retrait|extrait|souhait|parfait|bienfait|distrait)[^\W\d_]{2,}(?:ait|aient|èrent|ront|era)
     |(?!chez|assez)[^\W\d_]{2,}ez)\b
+    |(?<!\bde)(?<!\bà)(?<!\bpour)(?<!\bsans)\s(?:se\s|ne\s|n['’]|s['’](?!ils?\b))[^\W\d_]+
     """,
     re.VERBOSE,
 )
-_OBJECT_NEXT = re.compile(r"\b(?:ai|a|ont|avait|avaient|aura|avoir|ayant) [^\W\d_]+\Z")  # a lu | Les choses humaines
+_SUBORDINATE = re.compile(r"[,;:(«\"]|\b(?:qui|que|qu|dont|où)\b")
+_CONJUNCTION = re.compile(r"\b(?:que|qu|si|comme|quand|lorsque)\b", re.IGNORECASE)
+_OBJECT_NEXT = re.compile(r"\b(?:ai|a|ont|avait|avaient|aura|avoir|ayant)\s[^\W\d_]+\Z")  # a lu | Les choses humaines
 _HEADING = 150  # characters
 _SENTENCE = 12  # words that need no verb to be taken for a sentence
 
@@ -182,7 +213,35 @@ _AHEAD = re.compile(
     """,
     re.VERBOSE,
 )
-_OPENER = re.compile(rf"(?<=[{_LOWER}{_UPPER}\d%)\]»\"])\s([{_UPPER}][{_LOWER}]*)(['’]|,?\s)(?=[{_LOWER}\d])")
+_UNMARKED = re.compile(
+    rf"""
+    (?<=\S)\s(?P<bullet>(?=[•▪■●◦‣►▶]\s[«“"(]?\w))
+    | (?<=[{_LOWER}{_UPPER}\d%)\]»”":])\s(?P<dash>[–—-])(?=\s[{_UPPER}][{_LOWER}]*['’\s][{_LOWER}])
+    | (?<=[{_LOWER}{_UPPER}\d%)\]»”"])\s
+      (?: (?P<quotation>(?=[«“"]\s?[{_UPPER}]))
+        | (?P<word>[{_UPPER}][{_LOWER}]*)(?=(?P<behind>['’]|,?\s)(?P<next>[{_LOWER}{_UPPER}\d])) )
+    """,
+    re.VERBOSE,
+)  # places where a sentence may start with no mark before it
+_PHRASE = re.compile(
+    r"""
+    (?:A\s(?:la|les|ce|cette|ces|son|sa|leur|quel|quelle|partir|cause|côté|propos|noter|lire|défaut|force|travers|peine)
+      |(?:Plus|Moins|Près)\sde|De\s(?:plus|son|sa|leur|fait|même|nombreux|nombreuses|nouveaux|nouvelles)
+      |Du\s(?:côté|coup|moins|reste))\b
+    |(?:A\sl|(?:Plus|Moins|Près)\sd)['’]
+    |D['’](?:après|autres?|ici|abord|ailleurs|où|un|une)\b
+    """,
+    re.VERBOSE,
+)  # sentences start with these, although their first word alone does not tell
+_IN_PLACE = re.compile(
+    rf"\b(?:à\s|en\s|aux?\s|dans\s(?:les?\s|la\s|l['’])|près\sde\s)(?-i:[{_UPPER}])[^\s,]+\Z", re.IGNORECASE
+)
+_QUOTED = re.compile(r"[«“\"]([^«»“”\"]{1,300})")
+_REPORTED = re.compile(
+    rf"[»”\"]\s?(?:,\s(?:a|ont|avait|avaient|s['’]est|s['’]exclame|affirme|ajoute|assure|confie|déclare|déplore|dit|estime"
+    rf"|explique|indique|lance|précise|raconte|regrette|résume|souligne|témoigne)|,?\s[{_LOWER}-]+-(?:ils?|elles?|on))\b"
+)  # a reporting clause behind a quotation
+_BYLINE = re.compile(rf"\s[{_UPPER}][\w-]+\s[{_UPPER}]")
 _GLUED_LEFT = re.compile(rf"(?:\A|[\s'’«“\"(-])([{_UPPER}{_LOWER}][{_LOWER}]*)\Z")
 
 
@@ -218,8 +277,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
     The ranges are sorted and do not overlap, none is empty, no sentence starts or ends with white space, and all that
     lies between them is white space. A quotation of several sentences is cut at each of them: the closing mark stays
     with the last one, and so does a reporting clause behind it (« … », a déclaré la ministre). Text without a mark at
-    its end (a heading) is a sentence; a heading that ran into the text below it is cut off where that is safe. A colon
-    ends no sentence, a semicolon only an item of a list. Time is linear in the length of the text.
+    its end (a heading) is a sentence; headings, captions and items of lists that ran together with what follows are
+    cut off where that is safe. A colon ends a sentence only before a dash and an item, a semicolon only an item of a
+    list. Time is linear in the length of the text.
 
     Args:
         text: The text of one block; no-break and thin spaces are white space like others.
@@ -237,10 +297,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
         if after > last:
             break  # what is left is marks and symbols
         if first < mark.start() and _ends(known, begin, first, mark, after):
-            found += _without_headings(text, begin, after)
+            found += _without_headings(known, begin, after)
             begin = _skip_space(text, after)
             first = _first_content(text, begin)
-    return found + _without_headings(text, begin, end)
+    return found + _without_headings(known, begin, end)
 
 
 def _skip_space(text: str, at: int) -> int:
@@ -444,45 +504,127 @@ def _is_number(text: str, dot: int, ahead: _Ahead) -> bool:
     return _CODE_ARTICLE.match(text, dot) is not None
 
 
-def _without_headings(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+def _without_headings(known: _Text, begin: int, end: int) -> list[tuple[int, int]]:
     """Return the sentence, and before it the headings that were run together with it.
 
     A line break between a heading and the text below it is folded to a space where a file has no empty line there. A
-    capitalised word that starts sentences, with no mark before it and a small letter behind it, stands after a heading,
-    or starts a title without quotation marks (« Il a lu Les choses humaines »). `_is_heading` must not cut the latter:
-    the wrong cut spoils a sentence, the missed one only leaves a heading in front of it.
+    capitalised word that starts sentences, with no mark before it, stands after a heading, or starts a title without
+    quotation marks (« Il a lu Les choses humaines »). `_is_heading` must not cut the latter: the wrong cut spoils a
+    sentence, the missed one only leaves a heading in front of it.
     """
-    found = []
-    if text[end - 1] in '.!?…;»"”)]':
-        for match in _OPENER.finditer(text, begin, end):
-            rest = text[match.end() : min(end, match.end() + _HEADING)]
-            if match.start() - begin <= _HEADING and _is_heading(text[begin : match.start()], match, rest):
-                found.append((begin, match.start()))
-                begin = match.start() + 1
+    text, found = known.text, []
+    marked = text[end - 1] in '.!?…;:»"”)]'
+    for match in _UNMARKED.finditer(text, begin, end):
+        at = match.start()
+        if match["bullet"] is not None:
+            cut = True
+        elif match["dash"]:  # the item of a list, behind a colon or another item
+            cut = text[at - 1] == ":" or (text[begin] == match["dash"] and text[begin + 1].isspace())
+        elif at - begin > 2 * _HEADING:
+            cut = False
+        elif match["quotation"] is not None:
+            cut = _starts_quotation(known, begin, at)
+        else:
+            cut = marked and _starts_sentence(text[begin:at], match)
+        if cut:
+            found.append((begin, at))
+            begin = at + 1
     return [*found, (begin, end)]
+
+
+def _starts_quotation(known: _Text, begin: int, at: int) -> bool:
+    """Return whether the quotation behind the white space at `at` starts a sentence.
+
+    It does where another quotation ends right before it, both longer than a name or a title, and where a reporting
+    clause follows it (« Un plan contesté « Nous irons en justice », a prévenu le maire »).
+    """
+    text = known.text
+    quoted = _QUOTED.match(text, at + 1)
+    if quoted is None or at + 1 in known.closing or len(quoted[1].split()) < 4:
+        return False
+    before = text[begin:at]
+    if text[at - 1] in "»”" or at - 1 in known.closing:
+        inner = re.split('[«“"]', before[:-1])[-1]
+        return len(inner.split()) >= 4
+    if not _is_closed(before) or before.split()[-1].lower() in _INNER or _NAMED.search(before[-60:]):
+        return False
+    return len(before.split()) > 2 and _REPORTED.match(text, quoted.end()) is not None
+
+
+def _starts_sentence(heading: str, opener: re.Match[str]) -> bool:
+    """Return whether the text before a capitalised word is a heading, and the word starts a sentence."""
+    rest = opener.string[opener.end("behind") : min(opener.endpos, opener.end("behind") + _HEADING)]
+    if heading.isupper():  # DES EMPLOIS MENACÉS
+        return len(heading.split()) > 2 and len(opener["word"]) > 1 and len(rest.split()) > 4
+    return len(heading) <= _HEADING and _opens(opener, rest) and _is_heading(heading, opener, rest)
+
+
+def _opens(opener: re.Match[str], rest: str) -> bool:
+    """Return whether a capitalised word with no mark before it can start a sentence that goes on with `rest`."""
+    word, behind = opener["word"].lower(), opener["behind"]
+    phrase = _PHRASE.match(opener.string, opener.start("word")) is not None
+    adverb = behind[0] == ","  # Ensuite, le vote…
+    if adverb and (word in _SUBJECTS or word in _ARTICLES):
+        return False  # a name: Cung Le, …
+    if word in _SUBJECTS and rest.split(maxsplit=1)[:1] in (["et"], ["ou"], ["deux"], ["tous"], ["toutes"]):
+        return False  # Nous deux
+    unaccented = word == "a" and opener["next"].isupper()  # A Brest, …
+    if len(word) == 1 and behind not in "'’" and word != "à" and not unaccented:
+        return phrase  # else a letter
+    if word == "par":
+        return _BYLINE.match(opener.string, opener.end("word")) is not None
+    if not opener["next"].isupper() or adverb:
+        return word in _OPENERS or phrase
+    if word in _LINKING:
+        return _has_verb(rest)
+    if word in _BEFORE_NAMES:
+        complement, _, clause = rest.partition(", ")
+        whole = len(complement) <= _REACH and clause
+        return bool(whole) and (_VERB.search(clause) is not None or len(rest.split()) >= _SENTENCE)
+    if word not in ("le", "la", "les", "l"):
+        return False
+    name = re.split(r"\W", rest, maxsplit=1)[0]
+    return (name in _PROPER or (name.isupper() and len(name) > 1)) and _has_verb(rest)
+
+
+def _has_verb(clause: str) -> bool:
+    """Return whether a verb stands in the main clause that `clause` starts with."""
+    return _VERB.search(_SUBORDINATE.split(clause, maxsplit=1)[0]) is not None
+
+
+def _is_closed(heading: str) -> bool:
+    """Return whether each bracket and quotation mark in the heading has its partner."""
+    pairs = (("«", "»"), ("(", ")"), ("“", "”"), ("[", "]"))
+    return all(heading.count(a) == heading.count(b) for a, b in pairs) and heading.count('"') % 2 == 0
 
 
 def _is_heading(heading: str, opener: re.Match[str], rest: str) -> bool:
     """Return whether `heading` is one, and a sentence starts with the opener and goes on with `rest`."""
-    word = opener[1].lower()
-    words = re.findall(r"[^\W\d_]+", heading)
-    if word not in _OPENERS or not any(len(part) > 2 for part in words) or words[-1].lower() in _INNER:
+    word = opener["word"].lower()
+    parts = re.findall(r"[^\W_]+", heading)
+    words = [part for part in parts if part.isalpha()]
+    if not any(len(part) > 2 for part in words) or parts[-1].lower() in _INNER:
         return False
-    clause = words[0].lower() in _SUBJECTS or re.search("[,;:] ", heading) or _OBJECT_NEXT.search(heading)
-    if word in _TITLED and clause:
-        return False
-    if len(word) == 1 and word != "à" and opener[2] not in "'’":
-        return False  # a letter
-    adverb = opener[2][0] == ","  # Ensuite, le vote…
-    if adverb and (word in _SUBJECTS or word in _ARTICLES):
-        return False  # a name: Cung Le, …
-    capital = len(words) > 1 and words[-1][0].isupper() and not words[-1].isupper()
-    if capital and (word in _PREPOSITIONS or word == "il"):
-        return False  # Agir Pour l'environnement, Kim Jong Il
-    unbalanced = (
-        any(heading.count(a) != heading.count(b) for a, b in ("«»", "()", "“”", "[]")) or heading.count('"') % 2
-    )
-    if unbalanced or _NAMED.search(heading[-60:]):
+    if word not in _OPENERS and word != "par" and (parts[-1].lower() in _LABELLED or parts[-1][0].isupper()):
+        return False  # la ligne A, Canal Plus
+    if word in _TITLED:
+        if _OBJECT_NEXT.search(heading):
+            return False
+        clause = words[0].lower() in _SUBJECTS or re.search(r"[,;:]\s", heading)
+        if clause and (_CONJUNCTION.search(heading) or not _has_verb(rest)):
+            return False
+    bare = len(words) <= 3 and words[0].lower() in _ARTICLES and not _INNER.intersection(words[1:])
+    if bare and word not in _UNTITLED and not _has_verb(rest):
+        return False  # Le public aime Quand la mer monte
+    capital = len(words) > 1 and parts[-1][0].isupper() and not parts[-1].isupper()
+    if capital and word == "il" and words[-2][0].isupper():
+        return False  # Kim Jong Il
+    if capital and word in _PREPOSITIONS:  # Agir Pour l'environnement
+        complement, comma, _ = rest.partition(", ")
+        if not (comma and len(complement) <= _REACH and _IN_PLACE.search(heading)):
+            return False
+    if not _is_closed(heading) or (word not in _UNTITLED and _NAMED.search(heading[-60:])):
         return False
     size = len(rest.split())
-    return size > 2 and (word in _SUBJECTS or adverb or size >= _SENTENCE or _VERB.search(rest) is not None)
+    short = size < _SENTENCE and _VERB.search(rest) is None
+    return size > 2 and (not short or word in _SUBJECTS or opener["behind"][0] == ",")

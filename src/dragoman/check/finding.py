@@ -10,17 +10,20 @@ class Severity(StrEnum):
     """How bad a finding is."""
 
     ERROR = "error"  # what the article says was changed or lost
-    WARNING = "warning"  # it may have been
+    WARNING = "warning"  # it may have been, or the English is not right
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What was found.
 
-    `check` is the id of the check that fires: "code-lost", "repetition", "cut", "not-french". `message` is one line
-    for an editor.
+    `check` is the id of the check that fires: "figures", "repetition"; see `dragoman.check.registry`. `message` is one
+    line for an editor. `source` and `target` are the words it is about, as half-open ranges of characters in the text
+    of the segment and of its translation; None where there are none, or the whole segment is meant.
     """
 
     check: str
     severity: Severity
     message: str
+    source: tuple[int, int] | None = None
+    target: tuple[int, int] | None = None

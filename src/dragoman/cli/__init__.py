@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from dragoman import __version__
+from dragoman.cli.check import check
 from dragoman.cli.glossary import app as glossary_app
 from dragoman.cli.models import app as models_app
 from dragoman.cli.translate import translate
@@ -25,6 +26,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(translate)
+app.command()(check)
 app.add_typer(models_app, name="models")
 app.add_typer(glossary_app, name="glossary")
 

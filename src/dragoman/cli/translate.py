@@ -16,10 +16,12 @@ import typer
 from dragoman.article.model import Article, Format
 from dragoman.errors import DragomanError
 from dragoman.files import write_whole
+from dragoman.report import ledger as ledgers
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from dragoman.check.settings import Settings
     from dragoman.engine.ladder import Request, Result
     from dragoman.engine.model import Model
     from dragoman.glossary.match import Matcher
@@ -46,6 +48,15 @@ class TargetLocale(StrEnum):
     GB = "en-GB"
 
 
+class Quotes(StrEnum):
+    """What `--quotes` takes."""
+
+    TRANSLATE = "translate"
+    KEEP = "keep"
+    BOTH = "both"
+
+
+_LEDGERS = {".json": ledgers.as_json, ".csv": ledgers.as_csv, ".md": ledgers.as_markdown}
 _EXTENSIONS = {"text": ".txt", "markdown": ".md", "html": ".html", "json": ".json"}
 
 
@@ -85,6 +96,19 @@ def translate(
         ),
     ] = None,
     no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Apply no glossary at all.")] = False,
+    quotes: Annotated[
+        Quotes,
+        typer.Option("--quotes", help="Translate quotations, keep their French words, or give both."),
+    ] = Quotes.TRANSLATE,
+    ledger: Annotated[
+        Path | None,
+        typer.Option(
+            "--ledger",
+            metavar="FILE",
+            help="List every quotation with its speaker, original, translation and place; as JSON, CSV or Markdown, "
+            "by the extension.",
+        ),
+    ] = None,
     beam: Annotated[int, typer.Option("--beam", min=1, max=32, help="Beam size of the decoder.")] = 4,
     threads: Annotated[
         int, typer.Option("--threads", min=0, help="Processor cores to use; 0 uses all.", show_default=False)
@@ -126,6 +150,8 @@ def translate(
         if output is not None:
             raise DragomanError("--output: names one file, --output-dir a folder; give one of them")
         destinations = _destinations(files, output_dir, output_format, input_format)
+    if ledger is not None and ledger.suffix.lower() not in _LEDGERS:
+        raise DragomanError(f"--ledger {ledger}: the name must end in .json, .csv or .md")
     if resume:
         files = [file for file in files if not destinations[file].exists()]
         if not files:
@@ -137,17 +163,21 @@ def translate(
         if not articles:
             raise typer.Exit(2)
         matchers = [] if no_glossary else _matchers(articles, glossary or [], verbose=verbose)
+        settings = _settings(articles)
+        from dragoman.pipeline import translate as run
+        from dragoman.protect.annotate import QuotePolicy
+        from dragoman.report import json
+
         loaded = loading.result()
     failed = len(articles) < len(files)
 
     from dragoman.engine import ladder
-    from dragoman.pipeline import translate as run
-    from dragoman.report import json
 
     if verbose:
         package = loaded.package
         _say(f"model {package.name} {package.version} ({package.origin}), sha256 {loaded.checksum}")
     errors = False
+    entries: list[ledgers.Entry] = []
     # One file for all articles is written at the end; a folder is filled as the work goes on.
     size = BATCH if destinations else len(articles)
     for first in range(0, len(articles), size):
@@ -156,8 +186,19 @@ def translate(
             f"{min(first + size, len(articles))} of {len(articles)}" if len(articles) > 1 else batch[0].name
         ) as bar:
             engine = partial(_with_progress, bar, partial(ladder.translate, loaded))
-            terms = matchers[first : first + size]
-            done = run(batch, engine, to, matchers=terms, keep_boilerplate=keep_boilerplate)
+            done = run(
+                batch,
+                engine,
+                to,
+                matchers=matchers[first : first + size],
+                settings=settings[first : first + size],
+                quotes=QuotePolicy(quotes),
+                keep_boilerplate=keep_boilerplate,
+            )
+        if ledger is not None:
+            for translation in done:
+                quotations = translation.annotation.quotations
+                entries += ledgers.ledger(translation.article, quotations, translation.quoted)
         for translation in done:
             _tell(translation, verbose=verbose)
             errors |= any(finding.severity == "error" for _, finding in translation.findings)
@@ -173,6 +214,8 @@ def translate(
                 in_place = wanted in (None, article.format) and (keep_boilerplate or not article.page)
                 data = encode(text, article) if in_place else text.encode()
             _write(destinations.get(article.name, output), data)
+    if ledger is not None:
+        write_whole(ledger, _LEDGERS[ledger.suffix.lower()](entries).encode())
     if failed:
         raise typer.Exit(2)
     if strict and errors:
@@ -211,6 +254,26 @@ def _matchers(articles: Sequence[Article], files: Sequence[Path], *, verbose: bo
             of_project[project] = compiled(found.entries)
         matchers.append(of_project[project])
     return matchers
+
+
+def _settings(articles: Sequence[Article]) -> list[Settings]:
+    """Return what the project file of each article says about the checks.
+
+    Raises:
+        DragomanError: A project file can't be read, or says something that no check understands.
+
+    """
+    from dragoman.check.settings import Settings, read_settings
+    from dragoman.glossary.resolve import find_project
+
+    of_project: dict[Path | None, Settings] = {None: Settings()}
+    settings = []
+    for article in articles:
+        project = find_project(Path() if article.name == "<stdin>" else Path(article.name).parent)
+        if project is not None and project not in of_project:
+            of_project[project] = read_settings(project)
+        settings.append(of_project[project])
+    return settings
 
 
 def encode(text: str, article: Article) -> bytes:

@@ -10,24 +10,29 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TypeVar
 
 from dragoman.article.model import InlineCode
 from dragoman.check.finding import Finding, Severity
+from dragoman.check.repetition import loops
 from dragoman.engine.align import WORD, Alignment, align, piece_spans, words
 from dragoman.engine.clauses import parts
-from dragoman.engine.loops import loops
 from dragoman.engine.model import Hypothesis, Model
 from dragoman.engine.placing import Finder, paired, place
+from dragoman.engine.quoting import bracketed, brackets, fit, requote, unbracket, unquote
 from dragoman.glossary.apply import article_edits
-from dragoman.glossary.render import respell
+from dragoman.glossary.render import respell as respell_terms
 from dragoman.localise.edit import Edit, apply, compose
+from dragoman.localise.verify import compare
+from dragoman.protect.names_spelling import respell
+from dragoman.protect.quotations import QuoteMark
 from dragoman.protect.span import Span, SpanKind, missing, occurrences, places
 
 # Source tokens that are decoded as one sentence. Training sentences are rarely longer, whatever the package.
 LONGEST = 128
 # Source tokens that constraints may add to that.
 STEERING = 64
-# Candidates that are asked for when a sentence is decoded again.
+# Candidates that are asked for when a sentence is decoded again because nothing was right.
 HYPOTHESES = 8
 # Copied well by models that were not trained with placeholders of their own (tests/bench/placeholders.py).
 GENERIC_PLACEHOLDERS = tuple(f"QZ{n}" for n in range(10))
@@ -44,19 +49,24 @@ class Rung(StrEnum):
     CHOSEN = "chosen"  # another hypothesis was
     MASKED = "masked"  # spans were replaced by placeholders while decoding
     MENDED = "mended"  # spans were put in afterwards, where the alignment says
-    FAILED = "failed"  # not every span is there, or a loop stayed; there is a finding
+    FAILED = "failed"  # not every span is there, or a loop stayed: the checks say what is wrong
 
 
 _FIRST = (Rung.PLAIN, Rung.STEERED)
+_Part = TypeVar("_Part", Span, QuoteMark)
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A segment to translate: its text, the spans to keep and the inline codes to place, by offsets in the text."""
+    """A segment to translate: its text, the spans to keep and the inline codes to place, by offsets in the text.
+
+    `marks` are its quotation marks, of which the translation must have the same; None leaves them to the model.
+    """
 
     text: str
     spans: tuple[Span, ...] = ()
     codes: tuple[InlineCode, ...] = ()
+    marks: tuple[QuoteMark, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,7 @@ class _Case:
 
     text: str
     spans: tuple[Span, ...]
+    marks: tuple[QuoteMark, ...] | None
     capitals: bool = False  # the source is in capitals: it is decoded in lower case
     rung: Rung = Rung.PLAIN
     hypotheses: list[Hypothesis] = field(default_factory=list)
@@ -88,17 +99,39 @@ class _Case:
     edits: tuple[Edit, ...] = ()  # of the hypothesis, to get the translation
 
     @property
+    def key(self) -> object:
+        """What cases that are one and the same have in common."""
+        return self.text, self.spans, self.marks
+
+    @property
     def output(self) -> str:
         assert self.hypothesis is not None
         return apply(self.hypothesis.text, self.edits)[0]
 
     def respelled(self, text: str, edits: Sequence[Edit] = ()) -> tuple[Edit, ...]:
-        """Return the edits, and those that give the terms in the edited text their capitals."""
+        """Return the edits, and those that give terms their capitals, and names their letters, in the edited text."""
         terms = [span for span in self.spans if span.kind is SpanKind.TERM]
-        return tuple(compose(text, edits, respell(terms, apply(text, edits)[0])))
+        names = [span for span in self.spans if span.kind is SpanKind.ENTITY]
+        edits = compose(text, edits, respell_terms(terms, apply(text, edits)[0])) if terms else edits
+        edits = compose(text, edits, respell(names, self.text, apply(text, edits)[0])) if names else edits
+        return tuple(edits)
+
+    def kept(self, output: str) -> bool:
+        """Tell whether a translation has all spans and does not loop."""
+        return not missing(self.spans, output) and not loops(self.text, output)
+
+    def quoted(self, output: str) -> bool:
+        """Tell whether it quotes what the source quotes."""
+        return self.marks is None or fit(self.text, self.marks, self.spans, output)
 
     def good(self, output: str) -> bool:
-        return not missing(self.spans, output) and not loops(self.text, output)
+        """Tell whether there is nothing to repair."""
+        return (
+            self.kept(output)
+            and self.quoted(output)
+            and bracketed(self.text, self.spans, output)
+            and not compare(self.plain, output).invented
+        )
 
 
 def translate(
@@ -118,10 +151,10 @@ def translate(
 
     """
     pieces = [_pieces(model, request) for request in requests]
-    cases: dict[tuple[str, tuple[Span, ...]], _Case] = {}
+    cases: dict[object, _Case] = {}
     for (start, end), request in [(part, r) for r, ranges in zip(requests, pieces, strict=True) for part in ranges]:
-        text, spans = request.text[start:end], _inside(request.spans, start, end)
-        cases.setdefault((text, spans), _Case(text, spans))
+        case = _case(request, start, end)
+        cases.setdefault(case.key, case)
     _climb(model, list(cases.values()), rungs, progress)
     alone = _alone(model, requests)
     results = []
@@ -129,7 +162,7 @@ def translate(
         done = []
         following = [start for start, _ in ranges[1:]] + [len(request.text) + 1]
         for (start, end), next_start in zip(ranges, following, strict=True):
-            case = cases[request.text[start:end], _inside(request.spans, start, end)]
+            case = cases[_case(request, start, end).key]
             codes = tuple(
                 replace(code, at=min(code.at, end) - start) for code in request.codes if start <= code.at < next_start
             )
@@ -156,12 +189,18 @@ def _pieces(model: Model, request: Request) -> list[tuple[int, int]]:
     return parts(request.text, lambda text: len(model.encode(text)), LONGEST, whole)
 
 
-def _inside(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
-    return tuple(
-        replace(span, start=span.start - start, end=span.end - start)
-        for span in spans
-        if start <= span.start and span.end <= end
-    )
+def _case(request: Request, start: int, end: int) -> _Case:
+    """Return what is to be done for request.text[start:end]."""
+
+    def inside(parts: Sequence[_Part]) -> tuple[_Part, ...]:
+        return tuple(
+            replace(part, start=part.start - start, end=part.end - start)
+            for part in parts
+            if start <= part.start and part.end <= end
+        )
+
+    marks = None if request.marks is None else inside(request.marks)
+    return _Case(request.text[start:end], inside(request.spans), marks)
 
 
 def _climb(model: Model, cases: list[_Case], rungs: Collection[Rung], progress: Callable[[int], None] | None) -> None:
@@ -185,6 +224,7 @@ def _climb(model: Model, cases: list[_Case], rungs: Collection[Rung], progress: 
         )
         for case in failed:
             _mend(model, case, alone)
+            _requote(model, case)
 
 
 def _steer(token: str | None, model: Model, case: _Case) -> None:
@@ -267,12 +307,12 @@ def _mask(model: Model, cases: list[_Case]) -> list[_Case]:
     """
     lost = {id(case): missing(case.spans, case.output) for case in cases}
     unsolved = cases
-    for _ in range(2):
-        unsolved = _mask_once(model, unsolved, lost)
+    for hypotheses in (model.beam, HYPOTHESES):
+        unsolved = _mask_once(model, unsolved, lost, hypotheses)
     return unsolved
 
 
-def _mask_once(model: Model, cases: list[_Case], lost: dict[int, tuple[Span, ...]]) -> list[_Case]:
+def _mask_once(model: Model, cases: list[_Case], lost: dict[int, tuple[Span, ...]], hypotheses: int) -> list[_Case]:
     """Decode with placeholders for the spans in `lost`; return the unsolved cases, and in `lost` what they miss now."""
     marks = model.package.placeholders or GENERIC_PLACEHOLDERS
     masked: list[tuple[_Case, list[Edit], dict[str, str]]] = []
@@ -288,25 +328,29 @@ def _mask_once(model: Model, cases: list[_Case], lost: dict[int, tuple[Span, ...
         asked = [span for _, span in case.steering if span not in lost[id(case)]]
         sent = apply(case.plain, masks)[0] + "".join(f"{model.package.constraint_token} {s.render[0]}" for s in asked)
         sources.append(model.encode(sent))
-    decoded = model.translate(sources, hypotheses=HYPOTHESES)
+    decoded = model.translate(sources, hypotheses=hypotheses)
     solved = []
-    for (case, masks, substitutes), hypotheses in zip(masked, decoded, strict=True):
-        for hypothesis in hypotheses:
+    for (case, masks, substitutes), offered in zip(masked, decoded, strict=True):
+        candidates: list[tuple[bool, int, Hypothesis, tuple[Edit, ...]]] = []
+        for hypothesis in offered:
             unmasked = _unmask(hypothesis.text, substitutes)
             if unmasked is None:
                 continue
             edits = case.respelled(hypothesis.text, unmasked)
             output = apply(hypothesis.text, edits)[0]
-            if case.good(output):
-                case.hypothesis, case.masks = hypothesis, tuple(masks)
-                case.edits = _fitted(hypothesis.text, edits, case.spans)
-                case.rung = Rung.MASKED
-                solved.append(case)
-                break
-            if hypothesis is hypotheses[0]:
+            if case.kept(output):
+                candidates.append((not case.good(output), len(candidates), hypothesis, edits))
+            elif hypothesis is offered[0]:
                 more = {*lost[id(case)], *missing(case.spans, output)}
                 lost[id(case)] = tuple(sorted(more, key=lambda span: span.start))
-    return [case for case in cases if case not in solved]
+        if candidates:
+            _, _, case.hypothesis, edits = min(candidates)
+            case.masks = tuple(masks)
+            case.edits = _fitted(case.hypothesis.text, edits, case.spans)
+            case.rung = Rung.MASKED
+            lost[id(case)] = ()
+            solved.append(case)
+    return [case for case in cases if case not in solved or not case.good(case.output)]
 
 
 def _unmask(text: str, substitutes: dict[str, str]) -> tuple[Edit, ...] | None:
@@ -333,10 +377,15 @@ def _mend(model: Model, case: _Case, alone: Mapping[str, str]) -> None:
     alignment = _aligned(model, case)
     text = case.hypothesis.text
     kept = [place for span in case.spans if span not in lost for place in places(span, text)]
+    wrong = [(f.start, f.end) for f in compare(case.plain, text).invented] if any(s.figure for s in lost) else []
     edits: list[Edit] = []
     for span in lost:
         hint = _hint(text, words(alone.get(_source_of(case, span), "")), words(" ".join(span.render)))
         place = _inner(text, alignment.target_range(span.start, span.end, hint))
+        if span.figure is not None and wrong:
+            at = place[0] if place else alignment.target_offset(span.start)
+            place = min(wrong, key=lambda range_: abs(range_[0] - at))
+            wrong.remove(place)
         taken = kept + [(edit.start, edit.end) for edit in edits]
         if place is None or any(a < place[1] and place[0] < b for a, b in taken):
             at = alignment.target_offset(span.start)
@@ -350,6 +399,24 @@ def _mend(model: Model, case: _Case, alone: Mapping[str, str]) -> None:
             edits.append(Edit(*place, left + span.render[0]))
     edits.sort(key=lambda edit: (edit.start, edit.end))
     case.edits = _fitted(text, case.respelled(text, edits), case.spans)
+    case.rung = Rung.MENDED
+
+
+def _requote(model: Model, case: _Case) -> None:
+    """Put brackets and quotation marks around the right words, unless they are there."""
+    if not bracketed(case.text, case.spans, case.output):
+        marks = brackets(case.text, case.spans) or ()
+        _set_marks(model, case, unbracket(case.spans, case.output), marks, round_=True)
+    if case.marks is not None and not case.quoted(case.output):
+        _set_marks(model, case, unquote(case.marks, case.spans, case.output), case.marks, round_=False)
+
+
+def _set_marks(model: Model, case: _Case, removed: list[Edit], marks: Sequence[QuoteMark], *, round_: bool) -> None:
+    assert case.hypothesis is not None
+    text = case.hypothesis.text
+    case.edits = tuple(compose(text, case.edits, removed))
+    edits = requote(_finder(model, case, {}), case.text, marks, case.output, round_=round_)
+    case.edits = tuple(compose(text, case.edits, edits))
     case.rung = Rung.MENDED
 
 
@@ -391,25 +458,18 @@ def _result(model: Model, case: _Case, codes: tuple[InlineCode, ...], alone: dic
     placed = place(_finder(model, case, alone), case.text, codes, text) if codes else ()
     edits = _finish(case.text, case.spans, text, capitals=case.capitals)
     text, offsets = apply(text, edits, [offset for offset, _ in placed])
-    findings = [
-        Finding(f"{span.kind}-lost", Severity.ERROR, _lost(case.text[span.start : span.end], span))
-        for span in missing(case.spans, text)
-    ]
-    if loops(case.text, text) or not case.hypothesis.complete:
-        findings.append(Finding("repetition", Severity.ERROR, "the translation repeats itself"))
+    looping = loops(case.text, text)
+    findings: tuple[Finding, ...] = ()
+    if not (looping or case.hypothesis.complete):
+        findings = (Finding("repetition", Severity.ERROR, "the translation has no end"),)
     return Result(
         text=text,
         score=case.hypothesis.score,
-        rung=Rung.FAILED if findings else case.rung,
+        rung=Rung.FAILED if findings or looping or missing(case.spans, text) else case.rung,
         codes=tuple(zip(offsets, (code for _, code in placed), strict=True)),
-        findings=tuple(findings),
+        findings=findings,
         alternatives=tuple((h.text, h.score) for h in case.hypotheses) if case.rung not in _FIRST else (),
     )
-
-
-def _lost(source: str, span: Span) -> str:
-    wanted = f"“{source}”" if span.render[0] == source else f"“{span.render[0]}” for “{source}”"
-    return f"{wanted} is not in the translation"
 
 
 def _finder(model: Model, case: _Case, alone: dict[str, str]) -> Finder:

@@ -18,9 +18,15 @@ from typing import Any, Protocol
 
 from dragoman.engine.packages import Package, checksum, read
 
-# The most tokens (sentences × their length) that are decoded at once. Measured on two cores: from 512 to 2048 the
-# speed is the same, and smaller batches leave no core idle at the end.
+# The most tokens (sentences × their padded length) that are decoded at once, and the fewest that a batch is cut down to
+# so that every core has work. Measured on two cores: from 512 to 2048 the speed is the same, below 256 it falls.
 BATCH_TOKENS = 1024
+SMALL_BATCH_TOKENS = 256
+# Sentences are padded to a multiple of this number of tokens. The wider, the fuller are the batches of a short article;
+# beyond 32 it costs more than it gains.
+PADDING = 32
+# Fills up a batch in which no sentence has the padded length. Models end the translation of nothing at once.
+_FILLER = "</s>"
 # The most tokens that a sentence may have on either side. Models know a limited number of positions (the bundled one
 # 384), and fail beyond them; the ladder cuts sentences well before.
 POSITIONS = 320
@@ -32,7 +38,8 @@ class Hypothesis:
     """One candidate translation.
 
     `score` is the decoder's: the mean log-probability of a token, ≤ 0, rounded to 4 places. `pieces` are the target
-    tokens. `attention()` gives a row for each piece: its weights on the source tokens of `Model.encode`.
+    tokens. `attention()` gives a row for each piece: its weights on the source tokens of `Model.encode`; those of the
+    first piece are even.
     """
 
     text: str
@@ -76,11 +83,12 @@ class Model:
             files = reading.result()
             hashing = background.submit(checksum, files)
             self._tokenizer, self._joiner = _tokenizer(package, files)
+            self._threads = threads or processors()
             self._translator = ctranslate2.Translator(
                 package.name,
                 device="cpu",
                 compute_type="default",
-                inter_threads=threads or processors(),
+                inter_threads=self._threads,
                 intra_threads=1,
                 files={name[len(prefix) :]: data for name, data in files.items() if name.startswith(prefix)},
             )
@@ -104,9 +112,10 @@ class Model:
     ) -> list[list[Hypothesis]]:
         """Decode tokenised sentences and return for each its hypotheses, best first.
 
-        Only sentences of equal length share a batch. Nothing is padded then, and a sentence gets the same translation
-        to the bit whatever it is decoded with, on however many threads; padding changes the order in which numbers
-        are added, and int8 rounding makes a visible difference of that now and then.
+        Every sentence is padded to a length that its own length alone decides on (`_padded`), and so gets the same
+        translation to the bit whatever it is decoded with, on however many threads. Were it padded to the longest
+        sentence of its batch, its company would change the order in which numbers are added, and int8 rounding makes a
+        visible difference of that now and then.
 
         Args:
             sources: Tokens as `encode` gives them.
@@ -115,25 +124,22 @@ class Model:
             progress: Called with the number of sentences that have just been done.
 
         """
-        groups: dict[int, list[int]] = {}
-        for index, tokens in enumerate(sources):
-            groups.setdefault(len(tokens), []).append(index)
         results: list[list[Hypothesis]] = [[] for _ in sources]
         prefix = [self.package.target_prefix] if self.package.target_prefix else None
         pending: list[tuple[int, int, Any]] = []
-        for length in sorted(groups, reverse=True):
-            indices = groups[length]
-            if not length:
-                continue
+        for padded, indices in _batches([len(tokens) for tokens in sources], self._threads):
             # English is rarely longer than French; past this it is a loop.
-            limit = min(2 * length + 16, POSITIONS)
+            limit = min(2 * padded + 16, POSITIONS)
+            batch = [list(sources[index]) for index in indices]
+            if max(map(len, batch)) < padded:
+                batch.append([_FILLER] * padded)
             futures = self._translator.translate_batch(
-                [list(sources[index]) for index in indices],
-                target_prefix=[prefix] * len(indices) if prefix else None,
+                batch,
+                target_prefix=[prefix] * len(batch) if prefix else None,
                 beam_size=max(self.beam, hypotheses),
                 num_hypotheses=hypotheses,
                 no_repeat_ngram_size=no_repeat,
-                max_batch_size=max(1, BATCH_TOKENS // length),
+                max_batch_size=len(batch),
                 max_input_length=POSITIONS,
                 max_decoding_length=limit,
                 replace_unknowns=True,
@@ -141,7 +147,7 @@ class Model:
                 return_attention=True,
                 asynchronous=True,
             )
-            pending.extend((index, limit, future) for index, future in zip(indices, futures, strict=True))
+            pending.extend((index, limit, future) for index, future in zip(indices, futures, strict=False))
         for index, limit, future in pending:
             results[index] = self._hypotheses(future.result(), limit, 1 if prefix else 0)
             if progress:
@@ -161,8 +167,42 @@ class Model:
         ]
 
 
+def _padded(length: int) -> int:
+    """Return the number of tokens that a sentence of `length` tokens is padded to."""
+    return min(-(-length // PADDING) * PADDING, POSITIONS)
+
+
+def _batches(lengths: Sequence[int], threads: int) -> list[tuple[int, list[int]]]:
+    """Return (padded length, indices of the sentences) of each batch, the longest sentences first.
+
+    The sentences of one padded length are dealt out, so that every batch gets one that has it where there are enough.
+    Empty sentences are in none.
+    """
+    groups: dict[int, list[int]] = {}
+    for index in sorted(range(len(lengths)), key=lambda index: -lengths[index]):
+        if lengths[index]:
+            groups.setdefault(_padded(lengths[index]), []).append(index)
+    total = sum(padded * len(group) for padded, group in groups.items())
+    most = BATCH_TOKENS
+    if threads > 1:
+        most = min(BATCH_TOKENS, max(SMALL_BATCH_TOKENS, total // (2 * threads)))
+    batches = []
+    for padded, group in groups.items():
+        count = -(-len(group) // max(1, most // padded))
+        batches += [(padded, group[number::count]) for number in range(count)]
+    return batches
+
+
 def _attention(result: Any, rank: int, skip: int) -> Sequence[Sequence[float]]:  # noqa: ANN401 (CTranslate2 has no types)
-    return list(result.attention[rank][skip:])
+    """Return the rows of one hypothesis, the first one even.
+
+    CTranslate2 (seen in 4.8.5) gives sentence i of a batch the first row of sentence i // beam, as beams are not spread
+    out yet at the first step: it would depend on the company, and mostly be wrong.
+    """
+    rows = list(result.attention[rank][skip:])
+    if rows and rows[0]:
+        rows[0] = [1 / len(rows[0])] * len(rows[0])
+    return rows
 
 
 def _tokenizer(package: Package, files: dict[str, bytes]) -> tuple[_Tokenizer, Callable[[Iterable[str]], str]]:

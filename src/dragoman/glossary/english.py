@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 
 from dragoman.glossary.inflect import Tense
 
@@ -163,6 +164,26 @@ def article(phrase: str) -> str:
     if _CONSONANT_SOUND.match(phrase.lstrip()):
         return "a"
     return "an" if first[0].lower() in "aeiouéèêàâôîæœ" else "a"
+
+
+_INDEFINITE = re.compile(
+    r"(?P<article>(?<![\w'’.&/-])an?|(?:^|(?<=[.!?:] )|(?<=[\"“‘]))An?)[ \u00a0\u202f\u2009]+"
+    r"[\"“‘(]?(?P<phrase>\w[\w'’.-]*)"
+)
+# An unstressed h; and acronyms that some spell out and others say as a word: SIM, HUD.
+_EITHER = re.compile(r"(?i:h(?:abit|allucin|ero|eredi|ilar|ist|orrif|otel|yp|yster))|[FHLMNRSX][AEIOUY][A-Z]+(?![a-z])")
+
+
+def wrong_articles(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where a stands for an or the other way round, text[start:end], and the right one with the same capital.
+
+    A capital A inside a sentence is a name (Livret A), not an article.
+    """
+    for found in _INDEFINITE.finditer(text):
+        given, phrase = found["article"], text[found.start("phrase") :][:40]
+        wanted = article(phrase)
+        if given.lower() != wanted and not _EITHER.match(phrase):
+            yield *found.span("article"), wanted.capitalize() if given[0].isupper() else wanted
 
 
 _IRREGULAR_VERBS = {

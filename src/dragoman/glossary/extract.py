@@ -28,7 +28,7 @@ from dragoman.glossary.entry import Entry, fold, normal
 from dragoman.glossary.inflect import FUNCTION_WORDS, PREPOSITIONS, WordClass, forms, plurals, stem
 from dragoman.glossary.match import Matcher, Token, tokens_of
 from dragoman.language import other_language
-from dragoman.protect import mark
+from dragoman.protect.codes import code_spans
 from dragoman.segment import sentences
 
 CONTEXTS = 3
@@ -211,7 +211,7 @@ def sentences_of(article: Article) -> Iterator[Sentence]:
 
 def sentence(text: str, code: Sequence[tuple[int, int]] = ()) -> Sentence:
     """Return a sentence with the ranges in it that hold codes and addresses, besides those given."""
-    return text, [(span.start, span.end) for span in mark(text, code)]
+    return text, [(span.start, span.end) for span in code_spans(text, code)]
 
 
 def extract(

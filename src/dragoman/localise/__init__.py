@@ -12,18 +12,41 @@ from dragoman.localise.dateline import date_line
 from dragoman.localise.edit import Edit, apply, compose
 from dragoman.localise.figures import codes, figures
 from dragoman.localise.match import figure_edits, read
-from dragoman.localise.style import render, style
+from dragoman.localise.quotes import still_open
+from dragoman.localise.reporting import reporting_edits
+from dragoman.localise.style import Style, render, style
 from dragoman.localise.typography import typography_edits
 from dragoman.localise.values import Date, Figure, Kind, Time
 
-__all__ = ["Date", "Edit", "Figure", "Kind", "Time", "apply", "date_line", "figures", "localise", "render"]
+__all__ = [
+    "Date",
+    "Edit",
+    "Figure",
+    "Kind",
+    "Time",
+    "apply",
+    "date_line",
+    "figures",
+    "localise",
+    "open_at_end",
+    "render",
+]
 
 Spans = tuple[tuple[int, int], ...]
 
-_MOST_ROUNDS = 4
+_MOST_ROUNDS = 5
 
 
-def localise(source: str, target: str, locale: str, protected: Sequence[tuple[int, int]] = ()) -> list[Edit]:
+def localise(
+    source: str,
+    target: str,
+    locale: str,
+    protected: Sequence[tuple[int, int]] = (),
+    *,
+    inside: int = 0,
+    opens: bool = False,
+    reopens: bool = False,
+) -> list[Edit]:
     """Return the edits of `target`, sorted and without overlap, that write it as the locale does.
 
     Localising the result gives no more edits.
@@ -33,27 +56,79 @@ def localise(source: str, target: str, locale: str, protected: Sequence[tuple[in
         target: Its translation, by whatever model.
         locale: "en-US" or "en-GB".
         protected: Half-open ranges of `target` that must stay as they are: codes.
+        inside: How many quotations are open where the sentence begins, by the article's marks (a repeated opening
+            mark not counted): marks are written by their level.
+        opens: The sentence begins a paragraph inside an open quotation, or goes on with one after a reporting clause
+            that ended a sentence: the opening marks of the open quotations are repeated if the English lacks them.
+        reopens: Where a reporting clause that French has inside the marks ends the sentence, and the quotation goes on,
+            it may be closed before the clause: the next sentence will open it again (see `open_at_end`).
 
     Raises:
         DragomanError: The locale is not supported.
 
     """
     house = style(locale)
+    # What does not come to rest with its quotations punctuated is no text whose quotations could be understood.
+    for punctuated in (True, False):
+        edits = _at_rest(
+            source, target, locale, house, tuple(protected), inside, opens, reopens=reopens, punctuated=punctuated
+        )
+        if edits is not None:
+            return edits
+    return []
+
+
+def open_at_end(text: str, locale: str, *, inside: int = 0, opens: bool = False) -> int:
+    """Return how many quotations are open where a localised translation ends.
+
+    English closes a quotation before a reporting clause that French leaves inside the marks. Where this is less than
+    the source has open, and the quotation goes on, the next sentence `opens` it again.
+
+    Args:
+        text: The localised translation of a sentence.
+        locale: Its locale.
+        inside: As for `localise`.
+        opens: As for `localise`.
+
+    """
+    return still_open(text, style(locale), codes(text), inside, opens)
+
+
+def _at_rest(
+    source: str,
+    target: str,
+    locale: str,
+    house: Style,
+    kept: Spans,
+    inside: int,
+    opens: bool,
+    *,
+    reopens: bool,
+    punctuated: bool,
+) -> list[Edit] | None:
+    """Return the edits after which there are no more, or None if there always are.
+
+    One round does it, but for marks whose meaning depends on marks that the round changed.
+    """
     read_source = read(source)
     edits: list[Edit] = []
     text = target
-    kept = tuple(protected)
-    # One round does it, but for marks whose meaning depends on marks that the round changed. What does not come to
-    # rest is no text whose figures and quotations could be understood.
     for _ in range(_MOST_ROUNDS):
-        figure_round = figure_edits(read_source, text, locale, house, codes(text, kept))
-        text, kept = _apply(text, figure_round, kept)
-        typography_round = typography_edits(source, text, house, codes(text, kept))
-        text, kept = _apply(text, typography_round, kept)
-        if not figure_round and not typography_round:
+        before = text
+        for step in ("figures", "typography", "reporting") if punctuated else ("figures", "typography"):
+            taken = codes(text, kept)
+            match step:
+                case "figures":
+                    found = figure_edits(read_source, text, locale, house, taken)
+                case "typography":
+                    found = typography_edits(source, text, house, taken, inside, opens)
+                case _:
+                    found = reporting_edits(source, text, house, taken, inside, opens, reopens)
+            text, kept = _apply(text, found, kept)
+            edits = compose(target, edits, found)
+        if text == before:
             return edits
-        edits = compose(target, compose(target, edits, figure_round), typography_round)
-    return []
+    return None
 
 
 def _apply(text: str, edits: Sequence[Edit], ranges: Spans) -> tuple[str, Spans]:

@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Mapping
 
-from dragoman.localise.figures import figures
+from dragoman.localise.figures import numerals
 from dragoman.localise.grammar import grammar
 from dragoman.localise.style import render, style
 from dragoman.localise.values import Date, Figure, Kind
@@ -44,7 +44,7 @@ def date_line(text: str, locale: str) -> str | None:
     """
     style(locale)
     dated: Mapping[int, Figure] = {
-        figure.start: figure for figure in figures(text, "fr") if figure.kind in (Kind.DATE, Kind.TIME)
+        figure.start: figure for figure in numerals(text, "fr") if figure.kind in (Kind.DATE, Kind.TIME)
     }
     if not dated:
         return None

@@ -1,46 +1,78 @@
-"""Finds the figures in a text: dates, times, numbers, percentages and money.
+"""Finds the figures in a text.
 
-A kind of figure is a module with one function that yields what it finds, and a branch in `style.render`; a
-language is a `Grammar`.
+`figures` reads all of them, in digits and in words, to compare and to write them (`verify`, `write`). `numerals` are
+those whose form localisation changes: dates, times, numbers, percentages and money in digits, in English or in the
+French that a model left (`match`). Dates and times are the same for both; of the rest, `quantities` reads what is said,
+`numbers` how it is written.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Literal
 
 from dragoman.localise.dates import dates
-from dragoman.localise.grammar import Language
+from dragoman.localise.grammar import Language, S
 from dragoman.localise.numbers import numbers
+from dragoman.localise.quantities import quantities
 from dragoman.localise.times import times
-from dragoman.localise.values import Figure
+from dragoman.localise.values import Figure, Time
 
-# Text that is copied, not read: addresses, handles, hashtags, host names, phone numbers, placeholders.
-_CODE = re.compile(
-    r"(?:https?://|www\.)[^\s«»“”\"<>]+"
-    r"|(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,4}"
-    r"|(?<!\w)[@#]\w+"
-    r"|(?<![\w.\-])(?:[\w\-]{1,63}\.){1,4}(?:com|fr|org|net|eu|be|ch|ca|io|info|gouv|uk)(?!\w)(?:/[^\s«»“”\"<>]*)?"
-    r"|(?<![\w.,+])(?:\+\d{1,3}[ .\u00a0]?(?:\(0\))?\d|0[1-9])(?:[ .\-\u00a0]?\d\d){4}(?!\w)"
-    r"|⦅[^⦆\s]{0,8}⦆"
-)
+_EVENING_AFTER = re.compile(rf"{S}(?:du soir|de l['’]après-midi)(?!\w)", re.IGNORECASE)
+_CODE_SIGN = re.compile(r"[@#⦅]|\w[.:]\w|\w://")
 _DIGIT = re.compile(r"\d|noon|midnight", re.IGNORECASE)
 
 
-def figures(text: str, language: Literal["fr", "en"]) -> list[Figure]:
-    """Return the figures of a text in their order, without overlap. Offsets are in characters.
+@functools.cache
+def _code() -> re.Pattern[str]:
+    """Return what is copied, not read: addresses, handles, hashtags, host names, phone numbers, placeholders."""
+    return re.compile(
+        r"(?:https?://|www\.)[^\s«»“”\"<>]+"
+        r"|(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,4}"
+        r"|(?<!\w)[@#]\w+"
+        r"|(?<![\w.\-])(?:[\w\-]{1,63}\.){1,4}(?:com|fr|org|net|eu|be|ch|ca|io|info|gouv|uk)(?!\w)(?:/[^\s«»“”\"<>]*)?"
+        r"|(?P<phone>(?<![\w.,+])(?:\+\d{1,3}[ .\u00a0]?(?:\(0\))?\d|0[1-9])(?:[ .\-\u00a0]?\d\d){4}(?!\w))"
+        r"|⦅[^⦆\s]{0,8}⦆"
+    )
 
-    Figures spelled out, ordinals, scores, ranges of years, identifiers and phone numbers are none.
+
+@functools.lru_cache(maxsize=1024)
+def figures(text: str, language: Literal["fr", "en"]) -> tuple[Figure, ...]:
+    """Return all figures of a text, in digits and in words, in their order and without overlap.
+
+    Offsets are in characters. Numbers in names (Covid-19, A380) and in addresses are no figures, and neither are un
+    and une.
     """
+    taken = codes(text, phones=False) if _CODE_SIGN.search(text) else bytearray(len(text))
+    dated: list[Figure] = []
+    if _DIGIT.search(text):
+        dated = _free(dates(text, language), taken)
+        for time in _free(times(text, language, dated), taken):
+            named = text[time.start].isalpha() and text[time.start : time.end].isalpha()  # noon
+            evening = _EVENING_AFTER.match(text, time.end) if language == "fr" else None
+            if evening is not None and isinstance(time.value, Time) and time.value.hour < 12:
+                time = replace(time, end=evening.end(), value=Time(time.value.hour + 12, time.value.minute), sure=True)
+            dated.append(replace(time, spelled=named, free=named))
+    return tuple(sorted([*dated, *quantities(text, language, taken)], key=lambda figure: figure.start))
+
+
+def numerals(text: str, language: Literal["fr", "en"]) -> list[Figure]:
+    """Return the dates, times, numbers, percentages and sums of money in digits: those that `figure_edits` rewrites."""
     return found(text, language, codes(text))
 
 
-def codes(text: str, protected: Sequence[tuple[int, int]] = ()) -> bytearray:
-    """Return 1 for each character of a text that is part of a code or of a range of `protected`, else 0."""
+def codes(text: str, protected: Sequence[tuple[int, int]] = (), *, phones: bool = True) -> bytearray:
+    """Return 1 for each character of a text that is part of a code or of a range of `protected`, else 0.
+
+    Phone numbers are codes, unless they are to be read.
+    """
     taken = bytearray(len(text))
-    for start, end in chain(protected, (match.span() for match in _CODE.finditer(text))):
+    found_codes = (match.span() for match in _code().finditer(text) if phones or match.lastgroup != "phone")
+    for start, end in chain(protected, found_codes):
         taken[start:end] = b"\1" * (end - start)
     return taken
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dragoman.localise.edit import Edit, trim
-from dragoman.localise.figures import figures, found
+from dragoman.localise.figures import found, numerals
 from dragoman.localise.grammar import S
+from dragoman.localise.leftovers import leftover_edits
 from dragoman.localise.style import Style, render
 from dragoman.localise.values import Date, Figure, Kind, Time
 
@@ -35,7 +36,7 @@ class Source:
 def read(text: str) -> Source:
     """Read a French sentence."""
     found_at: dict[tuple[object, ...], dict[Figure, None]] = {}
-    for figure in figures(text, "fr"):
+    for figure in numerals(text, "fr"):
         found_at.setdefault(_key(figure), {})[replace(figure, start=0, end=0)] = None
     return Source(text, found_at)
 
@@ -48,11 +49,15 @@ def figure_edits(source: Source, target: str, locale: str, house: Style, taken: 
     of the source; the English one also if the value alone is the same (2.50 for 2,5). As a last resort, a bare number
     may be the number of a percentage or a sum of money.
     """
-    if not source.figures:
-        return []
-    readings = {copied: found(target, "mixed" if copied else "en", taken) for copied in (False, True)}
+    done = bytearray(taken)
     edits: list[Edit] = []
-    done = bytearray(len(target))
+    for leftover in leftover_edits(source.text, target, locale):
+        if not any(done[leftover.start : leftover.end]):
+            done[leftover.start : leftover.end] = b"\1" * (leftover.end - leftover.start)
+            edits.append(leftover)
+    if not source.figures:
+        return edits
+    readings = {copied: found(target, "mixed" if copied else "en", taken) for copied in (False, True)}
     for loose, copied in ((False, False), (False, True), (True, False), (True, True)):
         for figure in readings[copied]:
             if any(done[figure.start : figure.end]):

@@ -69,7 +69,7 @@ def style(locale: str) -> Style:
 
 
 def render(figure: Figure, locale: str) -> str:
-    """Return a figure as the locale writes it, whatever language it was found in.
+    """Return a date, time, number, percentage or sum of money as the locale writes it, whatever its language was.
 
     A number that may be a year (`sure` is False) gets no separators.
     """
@@ -79,6 +79,7 @@ def render(figure: Figure, locale: str) -> str:
             return _date(date, figure.link, house)
         case Time() as time:
             return _time(time, house)
+    assert isinstance(figure.value, Decimal)
     value, scale = figure.value, figure.scale
     if scale in (6, 9) and value.scaleb(-scale) >= 1000:
         larger = value.scaleb(-scale - 3).normalize()
@@ -88,20 +89,21 @@ def render(figure: Figure, locale: str) -> str:
     amount = value.scaleb(-scale)
     word = f" {_scale_word(scale, house.locale)}" if scale else ""
     if figure.kind is Kind.PERCENTAGE:
-        return f"{_number(amount, house.locale, grouped=True)}%"
+        return f"{in_digits(amount, house.locale)}%"
     if figure.kind is Kind.MONEY:
         if not scale and amount.as_tuple().exponent == -1:  # 3,5 € is €3.50
             amount = amount.quantize(Decimal("0.01"))
-        return f"{SIGNS[figure.currency]}{_number(amount, house.locale, grouped=True)}{word}"
-    return f"{_number(amount, house.locale, grouped=figure.sure)}{word}"
+        return f"{SIGNS[figure.currency]}{in_digits(amount, house.locale)}{word}"
+    return f"{in_digits(amount, house.locale, grouped=figure.sure)}{word}"
 
 
-def _number(amount: Decimal, locale: str, *, grouped: bool) -> str:
+def in_digits(amount: Decimal, locale: str, *, grouped: bool = True) -> str:
+    """Return a number as the locale (en-US or en_US) writes it, with as many decimals as it has."""
     from babel.numbers import format_decimal
 
     decimals = max(0, -int(amount.as_tuple().exponent))
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(amount, pattern, locale, group_separator=grouped))
+    return str(format_decimal(amount, pattern, locale.replace("-", "_"), group_separator=grouped))
 
 
 @functools.cache

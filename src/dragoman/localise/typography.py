@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from dragoman.localise.edit import Edit, trim
-from dragoman.localise.quotes import quote_edits
+from dragoman.localise.quotes import leading_marks, quote_edits
 from dragoman.localise.style import Style
 
 # Ordinary spaces, no-break ones, and those of a set width: French puts thin ones before its high marks.
@@ -19,28 +19,35 @@ _BEFORE_STOP = re.compile(rf"(?<=[\w»”’\"')\]])[{_SPACE}]++(?=[,.](?:\s|$))
 _DASH = re.compile(rf"(?<=[^\s.?!…:–—-])(?:[{_SPACE}]++[–—-],?[{_SPACE}]++|—)(?=[^\s–—,.;:!?)-])")
 _DATELINE = re.compile(r"[^.!?…:–—]{0,60}[\d)]")  # PARIS (AFP) –, Lyon, 12 mars 2024 –
 _SENTENCE_END = re.compile(r"[.!?…:»”’\"')\]]$")
+_STOP_AFTER_HIGH_MARK = re.compile('(?<=[!?])[,.](?=[”’"»])')
 _THREE_DOTS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 
 
-def typography_edits(source: str, target: str, house: Style, taken: bytearray) -> list[Edit]:
+def typography_edits(
+    source: str, target: str, house: Style, taken: bytearray, inside: int = 0, opens: bool = False
+) -> list[Edit]:
     """Return the edits that give `target` the locale's typography, sorted, without overlap, and outside `taken`.
 
     What they do:
 
     - quotation marks and apostrophes: see `dragoman.localise.quotes`;
+    - a comma or full stop between ! or ? and a closing mark goes;
     - spaces before : ; ! ? % , and . go, no-break and thin spaces become ordinary ones;
     - a spaced – or — between words becomes the locale's dash, and so does a spaced hyphen where the source
       has a dash; the dash of a dialogue, spans of years, and the separators of a title or a trail of links
       stay;
     - an ellipsis is ... or … as in the source.
+
+    `inside` and `opens` are those of `dragoman.localise.localise`.
     """
     taken = taken[:]
     edits: list[Edit] = []
     for edit in chain(
-        quote_edits(target, house, taken),
+        quote_edits(target, house, taken, inside, opens, leading_marks(source)),
         _dashes(source, target, house),
         (Edit(*match.span(), "") for match in _BEFORE_HIGH_MARK.finditer(target) if not _ratio(match)),
         (Edit(*match.span(), "") for match in _BEFORE_STOP.finditer(target)),
+        (Edit(*match.span(), "") for match in _STOP_AFTER_HIGH_MARK.finditer(target)),
         _ellipses(source, target),
         (Edit(*match.span(), " ") for match in _SPACES.finditer(target) if match[0].strip(" \t")),
     ):

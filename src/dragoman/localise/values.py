@@ -16,6 +16,17 @@ class Kind(StrEnum):
     NUMBER = "number"
     PERCENTAGE = "percentage"
     MONEY = "money"
+    MEASURE = "measure"  # a number with a unit: 12 km, 45 ans, 3 points
+    AGE = "age"  # of a person: âgé de 45 ans
+    ORDINAL = "ordinal"
+    CENTURY = "century"
+    DECADE = "decade"
+    FRACTION = "fraction"
+    PAIR = "pair"  # two numbers with a mark between them: a score, a range, a season
+    REFERENCE = "reference"  # what a law, an article, a dossier is numbered with
+    PHONE = "phone"
+    WEEKDAY = "weekday"  # alone, without a date
+    MONTH = "month"  # alone, without a day or a year
 
 
 class Date(NamedTuple):
@@ -39,7 +50,16 @@ class Time(NamedTuple):
     minute: int
 
 
-Value = Decimal | Date | Time
+class Pair(NamedTuple):
+    """Two numbers that are written as one: the parts of a score, the ends of a range, numerator and denominator."""
+
+    first: Decimal
+    second: Decimal
+
+
+# A reference and a phone number are their characters; a weekday is 0 (Monday) to 6, a month 1 to 12; a decade is 1980,
+# or 80 if that is how it is written.
+Value = Decimal | Date | Time | Pair | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +67,9 @@ class Figure:
     """A figure found at text[start:end].
 
     The value of a percentage is the number before the sign; that of « 1,3 milliard d'euros » is 1300000000,
-    with scale 9 and currency EUR. A sign (+, -) before the figure is not part of it.
+    with scale 9 and currency EUR. A sign (+, -) before the figure is not part of it. text[start:end] is what the
+    figure's form in the other language can stand for: « XXIe siècle » without its article, « âgé de 45 ans » with the
+    adjective, the number alone of « article 49.3 ».
     """
 
     start: int
@@ -59,6 +81,12 @@ class Figure:
     link: str = ""  # what joins the days of a span, in English: "to", "and", "or", "through", "-", "–"
     # False where the form may be something else: 2h30 may be how long it takes, 14:30 a score, 2000 a year.
     sure: bool = True
+    unit: str = ""  # of a measure, by its name in CLDR: "kilometer", "year", "percentage-point"
+    spelled: bool = False  # in words
+    # Translators may say it in another way or not at all (les deux: both; une douzaine; premier): it is read, so that
+    # it is known when the translation says it, but its loss is no error.
+    free: bool = False
+    other: Decimal | None = None  # what the same characters may mean as well: 3,158 in a text that came from English
 
     @property
     def amount(self) -> Decimal:

@@ -7,6 +7,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dragoman.localise.values import Figure
 
 
 class SpanKind(StrEnum):
@@ -21,13 +25,17 @@ class SpanKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """`text[start:end]` of a segment (characters, half-open) and its acceptable target forms, the preferred first."""
+    """`text[start:end]` of a segment (characters, half-open) and its acceptable target forms, the preferred first.
+
+    A figure may be written in any form that has its value, and those in `render` are examples.
+    """
 
     start: int
     end: int
     kind: SpanKind
     render: tuple[str, ...]
     first: str = ""  # of a term that is mentioned for the first time: what is to be written instead, in the end
+    figure: Figure | None = None
 
 
 def occurrences(form: str, text: str) -> list[int]:
@@ -41,10 +49,18 @@ def places(span: Span, text: str) -> list[tuple[int, int]]:
     """Return where the acceptable forms of a span stand in a translation (characters, half-open), the preferred first.
 
     Those of a term may have a capital on any word (at the start of a sentence, in a headline), stand all in capitals,
-    and have a hyphen for a space (an interest-rate rise). Others must be there as they are.
+    and have a hyphen for a space (an interest-rate rise). Of a figure, only its value counts. Others must be there as
+    they are, whichever apostrophe they have.
     """
     if span.kind is SpanKind.TERM:
         return [match.span() for form in span.render for match in term_pattern(form).finditer(text)]
+    if span.figure is not None:
+        from dragoman.localise import verify
+
+        return verify.places(span.figure, text)
+    if span.kind is SpanKind.ENTITY:
+        text = text.replace("’", "'")
+        return [(at, at + len(f)) for f in span.render for at in occurrences(f.replace("’", "'"), text)]
     return [(at, at + len(form)) for form in span.render for at in occurrences(form, text)]
 
 
@@ -62,12 +78,14 @@ def missing(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
     """Return the spans that have no acceptable form left in a translation.
 
     Each occurrence serves one span: two spans with the same form need it twice. Spans that have the fewest places to
-    choose from are served first, and of those the longest, since a short form may stand inside a long one.
+    choose from are served first, and of those the longest, since a short form may stand inside a long one. Figures are
+    values: one place may say several of them.
     """
     found = [(span, places(span, text)) for span in spans]
+    lost = [span for span, choices in found if span.figure is not None and not choices]
+    found = [(span, choices) for span, choices in found if span.figure is None]
     found.sort(key=lambda pair: (len(pair[1]), -max(map(len, pair[0].render))))
     taken: list[tuple[int, int]] = []
-    lost = []
     for span, choices in found:
         free = next(((a, b) for a, b in choices if all(b <= c or d <= a for c, d in taken)), None)
         if free:

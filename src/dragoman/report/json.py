@@ -9,13 +9,15 @@ from typing import Any
 from dragoman import __version__
 from dragoman.engine.model import Model
 from dragoman.pipeline import Segment, Translation
+from dragoman.report.ledger import ledger, record
 
 
 def report(translations: Sequence[Translation], model: Model, locale: str) -> str:
     """Return the report as indented JSON, with a line end at the end.
 
     Offsets count characters (code points) from 0, and ranges are half-open: a block's in the decoded file, a segment's
-    in the text of its block. `score` is the mean log-probability of a target token (≤ 0), null where no model was used.
+    in the text of its block, a finding's in that of its segment and of its translation. `score` is the mean
+    log-probability of a target token (≤ 0), null where no model was used.
     """
     package = model.package
     document = {
@@ -44,6 +46,9 @@ def _article(translation: Translation) -> dict[str, Any]:
         "format": article.format,
         "encoding": article.encoding,
         "notes": list(article.notes),
+        "quotations": [
+            record(entry) for entry in ledger(article, translation.annotation.quotations, translation.quoted)
+        ],
         "blocks": [
             {
                 "kind": block.kind,
@@ -75,7 +80,13 @@ def _segment(segment: Segment) -> dict[str, Any]:
             for span in segment.spans
         ],
         "findings": [
-            {"check": finding.check, "severity": finding.severity, "message": finding.message}
+            {
+                "check": finding.check,
+                "severity": finding.severity,
+                "message": finding.message,
+                "source": finding.source,
+                "target": finding.target,
+            }
             for finding in segment.findings
         ],
     }

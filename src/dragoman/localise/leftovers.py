@@ -1,0 +1,98 @@
+"""Rewrites what models make of figures other than quantities, dates and times: French or split ones."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from dragoman.localise.edit import Edit
+from dragoman.localise.figures import figures
+from dragoman.localise.grammar import S
+from dragoman.localise.tokens import roman_value
+from dragoman.localise.values import Figure, Kind, Pair, Time
+from dragoman.localise.write import forms, in_words, ordinal
+
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+
+
+@functools.cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"""
+        (?<![\w.,:/-]) (?:
+            (?: (?P<roman>[XVI]{{1,6}}) | (?P<digits>\d{{1,3}}) ) {S}?
+                (?P<suffix>e|er|re|ère|è|ème|eme|ième|st|nd|rd|th)(?!\w)
+                (?:[ -](?P<siecle>si[èe]cles?|century)(?!\w))?
+          | (?:les{S})? années{S} (?P<french>\d{{4}}|\d0)
+          | (?P<decade>\d{{4}}|\d0)['’]s
+          | (?P<head>[1-9]\d{{0,2}}),{S} (?P<tail>\d{{3}})
+          | (?P<hour>1[3-9]|2[0-3]) {S} (?:o['’]clock|hours)
+          | (?P<first>\d{{1,3}}(?:[.,]\d)?) {S}?[–-]{S}? (?P<second>\d{{1,3}}(?:[.,]\d)?)
+                (?P<percent> {S}?% | {S}per{S}?cent(?!\w) )?
+          | (?i:(?P<tens>{_TENS}){S}(?P<unit>{_UNITS}))
+          | (?i:(?P<measure>(?:kilo|centi|milli)?met|lit)(?:re|er)(?P<many>s?))
+        ) (?!\w|[.,:/–-]\d)
+        """,
+        re.VERBOSE,
+    )
+
+
+def leftover_edits(source: str, target: str, locale: str) -> Iterator[Edit]:
+    """Yield edits, in order, of XVIe, 22th, années 1980, 1980's, 3 – 1, 3, 641, 18 o'clock, twenty three, kilometres.
+
+    Only what the source has, too, is rewritten: an ordinal of the same value, a number of the same digits, a measure in
+    the same unit.
+    """
+    ours = figures(source, "fr")
+    if not ours:
+        return
+    for match in _pattern().finditer(target):
+        form = _form(match, ours, locale)
+        if form is not None and form != match[0]:
+            yield Edit(*match.span(), form)
+
+
+def _form(match: re.Match[str], ours: Sequence[Figure], locale: str) -> str | None:
+    """Return what is to be written for a match, or None if the source has no such figure."""
+    if match["suffix"]:
+        return _ordinal(match, ours, locale)
+    decade = match["french"] or match["decade"]
+    if decade:
+        if not any(f.value in (Decimal(decade), Decimal(decade) % 100) for f in ours if f.kind is Kind.DECADE):
+            return None
+        return f"{decade}s" if len(decade) == 4 else f"’{decade}s"
+    if match["head"]:
+        whole = Decimal(match["head"] + match["tail"])
+        return f"{match['head']},{match['tail']}" if any(f.value == whole for f in ours) else None
+    if match["hour"]:
+        sure = (f for f in ours if f.value == Time(int(match["hour"]), 0) and f.sure)
+        return next((forms(f, locale)[0] for f in sure), None)
+    if match["tens"]:
+        value = next(n for n in range(21, 100) if in_words(n) == f"{match['tens']}-{match['unit']}".lower())
+        return f"{match['tens']}-{match['unit']}" if any(f.value == value for f in ours) else None
+    if match["measure"]:
+        stem = match["measure"].lower()
+        if not any(f.kind is Kind.MEASURE and f.unit.endswith((f"{stem}er", f"{stem}er-per-hour")) for f in ours):
+            return None
+        return f"{match['measure']}{'er' if locale == 'en-US' else 're'}{match['many']}"
+    return _pair(match, ours, locale)
+
+
+def _ordinal(match: re.Match[str], ours: Sequence[Figure], locale: str) -> str | None:
+    value = Decimal(match["digits"]) if match["digits"] else Decimal(roman_value(match["roman"].lower()))
+    same = [f for f in ours if f.kind in (Kind.ORDINAL, Kind.CENTURY) and f.value == value]
+    if not value or not same:
+        return None
+    if not match["siecle"]:
+        return ordinal(int(value))
+    return next((forms(f, locale)[0] for f in same if f.kind is Kind.CENTURY), None)
+
+
+def _pair(match: re.Match[str], ours: Sequence[Figure], locale: str) -> str | None:
+    pair = Pair(*(Decimal(match[end].replace(",", ".")) for end in ("first", "second")))
+    kind = Kind.PERCENTAGE if match["percent"] else Kind.PAIR
+    same = next((f for f in ours if f.kind is kind and f.value == pair), None)
+    return forms(same, locale)[0] if same is not None else None

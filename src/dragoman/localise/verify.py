@@ -1,0 +1,278 @@
+"""Tells whether an English text says the figures of a French one, and no others.
+
+A figure is taken apart into statements: a date says a month, a day and perhaps a weekday and a year; a score says two
+numbers. A statement is known by keys, a value with what it is the value of, and it is in the other text if one of its
+keys is. What translators do legitimately is in the keys: 14 h 30 may be 2:30, « 45 ans » may be the 45 behind a name,
+« les années 80 » the 1980s. What changes the news never is: another digit, scale, currency, month or weekday.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from dragoman.localise.figures import figures
+from dragoman.localise.values import Date, Figure, Kind, Pair, Time
+from dragoman.localise.write import forms
+
+__all__ = ["Comparison", "compare", "forms", "places"]
+
+Key = tuple[object, str]  # a value, and of what
+Statement = frozenset[Key]
+Ranges = Sequence[tuple[int, int]]
+
+_FARTHEST = 40  # characters between the statements of one figure
+_CROWNS = frozenset({"CZK", "SEK", "NOK", "DKK", "XXC"})
+_ALWAYS_SAID: Statement = frozenset({(Decimal(1), ""), (Decimal(1), "ordinal")})
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Figures of the source that its translation does not say, and figures of the translation that the source lacks.
+
+    A figure that was changed is in both. Offsets are in the source for the first, in the target for the second.
+    """
+
+    missing: tuple[Figure, ...]
+    invented: tuple[Figure, ...]
+
+
+def places(figure: Figure, target: str) -> list[tuple[int, int]]:
+    """Return where an English text says the value of a French figure: half-open ranges of characters, in order.
+
+    « 2,5 millions d'euros » is said by "2.5 million euros", "€2.5m", "two and a half million euros" and
+    "€2,500,000"; not by "2.5 million". 12.000 is taken for 12,000 where the source has that: localisation mends it.
+    """
+    wanted = _statements(figure)
+    read = _read_english(target)
+    if len(wanted) == 1:
+        return [(f.start, f.end) for f, said, loose in read if any(wanted[0] & s for s in (*said, *loose))]
+    whole = [
+        (f.start, f.end)
+        for f, said, loose in read
+        if len(said) >= len(wanted) and all(any(w & s for s in (*said, *loose)) for w in wanted)
+    ]
+    if whole:
+        return whole
+    found = [[(f.start, f.end) for f, said, _ in read if not f.free and any(w & s for s in said)] for w in wanted]
+    ranges = []
+    for start, end in min(found, key=len):
+        used: list[tuple[int, int]] = []
+        for others in found:
+            free = [other for other in others if other not in used]
+            near = min(free, key=lambda other: max(other[0] - end, start - other[1]), default=None)
+            if near is None or max(near[0] - end, start - near[1]) > _FARTHEST:
+                break
+            used.append(near)
+            start, end = min(start, near[0]), max(end, near[1])
+        else:
+            ranges.append((start, end))
+    return sorted(set(ranges))
+
+
+def compare(source: str, target: str, taken_source: Ranges = (), taken_target: Ranges = ()) -> Comparison:
+    """Compare the figures of a French sentence with those of its English translation.
+
+    Args:
+        source: The French text.
+        target: The English one.
+        taken_source: Half-open ranges of `source` that belong to codes, names or terms (the 19 of Covid-19).
+        taken_target: Such ranges of `target`.
+
+    """
+    ours = figures(source, "fr")
+    theirs = _read_english(target)
+    if not ours and not theirs:
+        return Comparison((), ())
+    said = frozenset(key for _, statements, _ in theirs for statement in statements for key in statement)
+    missing = tuple(
+        figure
+        for figure in ours
+        if not (figure.free or _touches(figure, taken_source)) and not _is_said(figure, said, target)
+    )
+    wanted = _ALWAYS_SAID.union(
+        *(s for figure in ours for s in (*_statements(figure), *_said(figure), *_minutes(figure)))
+    )
+    invented = tuple(
+        figure
+        for figure, statements, _ in theirs
+        if not (_may_be_added(figure) or _touches(figure, taken_target)) and not all(s & wanted for s in statements)
+    )
+    return Comparison(missing, invented)
+
+
+def _minutes(figure: Figure) -> tuple[Statement, ...]:
+    """Return the 20 of « 1 heure 20 », which may stand behind an hour of its own."""
+    if not isinstance(figure.value, Time):
+        return ()
+    return (frozenset({(Decimal(figure.value.minute), ""), (Decimal(figure.value.minute), "minute")}),)
+
+
+def _is_said(figure: Figure, said: Statement, target: str) -> bool:
+    """Tell whether the target, which says `said`, says a French figure; the numbers of a score must stand together."""
+    return all(w & said for w in _statements(figure)) and (figure.kind is not Kind.PAIR or bool(places(figure, target)))
+
+
+def _touches(figure: Figure, ranges: Ranges) -> bool:
+    return any(start < figure.end and figure.start < end for start, end in ranges)
+
+
+def _may_be_added(figure: Figure) -> bool:
+    """Tell whether English may say a figure for which the French has no figure: one of the two, a third man."""
+    if figure.free:
+        return True
+    if not isinstance(figure.value, Decimal) or figure.kind not in (Kind.NUMBER, Kind.MEASURE):
+        return False
+    return figure.value == 1 or (figure.spelled and figure.value <= 10)
+
+
+@functools.lru_cache(maxsize=1024)
+def _read_english(text: str) -> tuple[tuple[Figure, tuple[Statement, ...], tuple[Statement, ...]], ...]:
+    """Return the figures of an English text, what each says, and what it says if its marks are taken for French."""
+    read = []
+    for figure in figures(text, "en"):
+        loose: tuple[Statement, ...] = ()
+        if figure.other is not None and figure.unit != "meter" and not figure.scale:
+            loose = (_number_keys(figure, figure.other),)
+        said = _said(figure)
+        if figure.kind is Kind.MEASURE and isinstance(
+            figure.value, Decimal
+        ):  # French says units in more ways than are known
+            said = (said[0] | {(figure.value, "any unit")},)
+        read.append((figure, said, loose))
+    return tuple(read)
+
+
+def _number_keys(figure: Figure, value: Decimal) -> Statement:
+    match figure.kind:
+        case Kind.PERCENTAGE:
+            return frozenset({(value, "%"), (Fraction(value) / 100, "fraction")})
+        case Kind.MONEY:
+            keys = {(value, figure.currency)}
+            if figure.currency in _CROWNS:
+                keys.add((value, "XXC"))
+            return frozenset(keys)
+        case Kind.MEASURE:
+            keys = {(value, figure.unit)}
+            if figure.unit == "decade":
+                keys |= {(value * 10, "year"), (value, "")}
+            if figure.unit == "hour" and value != int(value):
+                keys.add((value * 60, "minute"))
+            return frozenset(keys)
+        case Kind.AGE:
+            return frozenset({(value, "year")})
+        case Kind.ORDINAL | Kind.CENTURY:
+            return frozenset({(value, "ordinal")})
+        case Kind.DECADE:
+            return frozenset({(value, "decade")})
+        case Kind.WEEKDAY:
+            return frozenset({(value, "weekday")})
+        case Kind.MONTH:
+            return frozenset({(value, "month")})
+    return frozenset({(value, "")})
+
+
+def _said(figure: Figure) -> tuple[Statement, ...]:
+    """Return what a figure says at least, in either language."""
+    match figure.value:
+        case Date() as date:
+            return _dated(date)
+        case Time(hour, minute):
+            keys: set[Key] = {((hour, minute), "time")}
+            if not figure.sure and hour <= 12:
+                keys.add(((hour % 12 + 12, minute), "time"))
+            if hour == 12 and not figure.sure:
+                keys.add(((0, minute), "time"))
+            return (frozenset(keys),)
+        case Pair(first, second) if figure.kind is Kind.FRACTION:
+            keys = {(Fraction(int(first), int(second)), "fraction")}
+            if figure.spelled and first == 1:
+                keys.add((second, "ordinal"))
+            elif figure.spelled and second == 4:
+                keys.add((first, ""))  # the first three quarters of the year
+            return (frozenset(keys),)
+        case Pair(first, second):
+            seconds = _number_keys(figure, second)
+            if first >= 1000 and second < 100 and first == int(first):
+                seconds |= _number_keys(figure, Decimal(int(first) // 100 * 100 + second))
+            if first >= 1000 and second < 10000 and first // 100 == second // 100:
+                seconds |= _number_keys(figure, second % 100)
+            return (_number_keys(figure, first), seconds)
+        case str() as written if figure.kind is Kind.PHONE:
+            return (frozenset({(re.sub(r"\D", "", written.replace("(0)", ""))[-9:], "phone")}),)
+        case str() as written:
+            return tuple(frozenset({(Decimal(number), "")}) for number in re.findall(r"\d+(?:\.\d+)?", written))
+        case Decimal() as value:
+            keys = set(_number_keys(figure, value))
+            if figure.other is not None and figure.unit == "meter":
+                keys.add((figure.other, ""))
+            return (frozenset(keys),)
+
+
+def _dated(date: Date, *, weekday: bool = True) -> tuple[Statement, ...]:
+    statements: list[Statement] = [frozenset({(Decimal(date.month), "month")})]
+    for day in (date.day, date.last):
+        if day is not None:
+            statements.append(frozenset({(Decimal(day), ""), (Decimal(day), "ordinal")}))
+    if date.weekday is not None and weekday:
+        statements.append(frozenset({(Decimal(date.weekday), "weekday")}))
+    if date.year is not None:
+        statements.append(frozenset({(Decimal(date.year), "")}))
+    return tuple(statements)
+
+
+@functools.lru_cache(maxsize=2048)
+def _statements(figure: Figure) -> tuple[Statement, ...]:
+    """Return what a translation of a French figure has to say, each with all the keys that will do."""
+    said = _said(figure)
+    match figure.value:
+        case Date() as date if date.day is not None:
+            return _dated(date, weekday=False)  # the date says it: it may be left out
+        case Time(hour, minute):
+            hours = Decimal(hour)
+            more: set[Key] = {(hours, "hour"), (hours + Decimal(minute) / 60, "hour"), (hours * 60 + minute, "minute")}
+            if not minute:
+                more |= {(hours, ""), (hours - 12, "")}
+            return (said[0] | more,)
+        case Decimal() as value:
+            return (said[0] | _freedom(figure, value),)
+    return said
+
+
+def _freedom(figure: Figure, value: Decimal) -> Statement:
+    """Return the keys that say a French number as well as its own."""
+    keys: set[Key] = set() if figure.other is None else set(_number_keys(figure, figure.other))
+    match figure.kind:
+        case Kind.NUMBER:
+            keys.add((value, figure.unit or "any unit"))
+            if value <= 31:
+                keys.add((value, "ordinal"))
+            if value % 10 == 0:
+                keys.add((value, "decade"))  # les années 1990 et 2000
+        case Kind.AGE:
+            keys.add((value, ""))
+        case Kind.ORDINAL:
+            keys.add((value, ""))
+        case Kind.CENTURY:
+            keys.add(((value - 1) * 100, "decade"))
+        case Kind.DECADE:
+            keys |= {(value % 100, "decade"), (value % 100 + 1900, "decade")}
+        case Kind.MONEY if figure.currency == "FRF":
+            keys |= {(value, currency) for currency in ("CHF", "XOF", "BEF")}
+        case Kind.MEASURE:
+            keys.add((value, ""))  # 12 more weeks, two of the three years, the 45 behind a name
+            if figure.unit == "degree":
+                keys |= {(value, "celsius"), (value, "fahrenheit")}
+            if figure.unit == "kilometer":
+                keys.add((value, "kilometer-per-hour"))
+            if figure.unit.endswith("point"):
+                keys.add((value, "point"))
+            if figure.unit == "pound":
+                keys.add((value, "GBP"))
+            if figure.unit == "hour" and value <= 24:
+                keys |= {((int(value), 0), "time"), ((int(value) + 12, 0), "time")}
+    return frozenset(keys)

@@ -1,0 +1,159 @@
+"""Compares names with what a translation made of them: whether they are there, and how to spell them right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from dragoman.localise.edit import Edit
+from dragoman.protect.names_words import folded
+
+if TYPE_CHECKING:
+    from dragoman.protect.entities import Entity
+    from dragoman.protect.span import Span
+
+    Name: TypeAlias = Entity | Span
+
+_POSSESSIVE = re.compile(r"['’]s?$")
+_WORD = re.compile(r"[^\W_]+(?:[-‑'’.&][^\W_]+)*")
+# How French and English write sounds of Russian, Arabic and other scripts, each as one letter.
+_SOUNDS = (
+    (r"tch|tsch|cz|ch|sh|sch|č|š|ç", "s"),
+    (r"dj|dzh|j|zh|g(?=[eiy])", "j"),
+    (r"ou|oo|w|u", "u"),
+    (r"kh|gh|q|ck|k|c|x|h", "k"),
+    (r"ph|v|ff|f", "f"),
+    (r"th|tt|t", "t"),
+    (r"ss|tz|ts|z|s", "s"),
+    (r"iy|yi|ii|y|i|é|e|j", "i"),
+)
+
+
+def places(entity: Name, target: str) -> list[tuple[int, int]]:
+    """Return where right forms of a name stand in a translation (characters, half-open), the preferred first.
+
+    They must be there to the letter, at word boundaries; apostrophes and spaces are alike.
+    """
+    return [match.span() for form in entity.render for match in _pattern(form).finditer(target)]
+
+
+def _pattern(form: str) -> re.Pattern[str]:
+    escaped = re.sub(r"\\?['’ʼ]", "['’ʼ]", re.escape(form))
+    escaped = re.sub(r"\\?[ \u00a0\u202f\u2009]", "[ \u00a0\u202f\u2009]", escaped)
+    return re.compile(rf"(?<!\w){escaped}(?!\w)")
+
+
+def said(entity: Name, target: str) -> bool:
+    """Tell whether a translation says a name, in whatever right way: to judge translations by people as well.
+
+    Accents, case, hyphens and spaces don't count, nor do the plural, the possessive and what English derives from a
+    place (Judea, Judean); the surname is enough, and so is another way to write the sounds of another script
+    (Timochenko, Tymoshenko). A wrong letter counts: see `respell`.
+    """
+    text = _words(target)
+    words = set(text.split())
+    closed = _closed(text)
+    for form in entity.render:
+        key = _words(form)
+        parts = key.split()
+        if _closed(key) in words or (len(key) > 5 and _closed(key) in closed):
+            return True
+        if len(parts) > 1 and f" {key} " in f" {text} ":
+            return True
+        # A part of a longer name is enough if it says as much: Merkel, not Angela's "of".
+        if any(part in words for part in parts if len(parts) == 1 or len(part) > 2):
+            return True
+        if any(f"{key}{ending}" in words for ending in ("s", "es", "n", "an", "ian")) or key.removesuffix("s") in words:
+            return True
+    sounds = {_sound(word) for word in words}
+    return any(len(part) > 3 and _sound(part) in sounds for form in entity.render for part in _words(form).split())
+
+
+def _words(text: str) -> str:
+    """Return the folded words of a text, without punctuation and possessive endings, with single spaces."""
+    return " ".join(_POSSESSIVE.sub("", word) for word in re.findall(r"[^\W_]+(?:['.&][^\W_]+)*", folded(text)))
+
+
+def _sound(word: str) -> str:
+    for pattern, letter in _SOUNDS:
+        word = re.sub(pattern, letter, word)
+    return re.sub(r"(.)\1+", r"\1", word)
+
+
+def respell(entities: Sequence[Name], source: str, target: str) -> list[Edit]:
+    """Return edits that set right the names that a translation has nearly right, sorted and without overlap.
+
+    Accents, case, spaces and hyphens of a name that is missing are mended, and one wrong letter of a long one (two of
+    a very long one), where no other word of the source is as near. What is right already is never touched.
+
+    Args:
+        entities: Those of the source, by offsets in it.
+        source: The segment, French.
+        target: Its translation.
+
+    """
+    taken = [place for entity in entities for place in places(entity, target)]
+    edits: list[Edit] = []
+    others = {folded(word) for word in _WORD.findall(source)}
+    for entity in dict.fromkeys(entities):
+        if places(entity, target):
+            continue
+        best = _nearest(entity, target, taken, others)
+        if best:
+            edits.append(best)
+            taken.append((best.start, best.end))
+    return sorted(edits, key=lambda edit: edit.start)
+
+
+def _nearest(entity: Name, target: str, taken: Sequence[tuple[int, int]], others: set[str]) -> Edit | None:
+    for form in entity.render:
+        for start, end in _candidates(form, target):
+            if all(end <= a or b <= start for a, b in taken) and _closed(folded(form)) == _closed(
+                folded(target[start:end])
+            ):
+                return Edit(start, end, form)
+    for form in entity.render[:1]:
+        if len(form) < 6:
+            continue
+        own = set(folded(form).split())
+        for start, end in _candidates(form, target):
+            given = folded(target[start:end])
+            if any(start < b and a < end for a, b in taken) or not target[start].isupper():
+                continue
+            if given in others or any(word in others - own for word in given.split()):
+                continue
+            allowed = 1 if len(form) < 9 else 2
+            if given[0] == folded(form)[0] and _distance(given, folded(form), allowed) <= allowed:
+                return Edit(start, end, form)
+    return None
+
+
+def _candidates(form: str, target: str) -> Iterator[tuple[int, int]]:
+    """Yield runs of words of a translation that may be a form of a name, without possessive endings."""
+    words = [(m.start(), m.end()) for m in _WORD.finditer(target)]
+    words = [(a, a + len(_POSSESSIVE.sub("", target[a:b]))) for a, b in words]
+    count = len(form.split())
+    for size in dict.fromkeys((count, count + 1, *([count - 1] if count > 1 else ()))):
+        for index in range(len(words) - size + 1):
+            start, end = words[index][0], words[index + size - 1][1]
+            if abs((end - start) - len(form)) <= 4 and "\n" not in target[start:end]:
+                yield start, end
+
+
+def _closed(text: str) -> str:
+    return re.sub(r"[ '.-]", "", text)
+
+
+def _distance(one: str, other: str, most: int) -> int:
+    """Return the Levenshtein distance of two short texts, or more than `most` if it is more."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    row = list(range(len(other) + 1))
+    for i, left in enumerate(one, 1):
+        before, row[0] = row[0], i
+        for j, right in enumerate(other, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (left != right))
+        if min(row) > most:
+            return most + 1
+    return row[-1]
