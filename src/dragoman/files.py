@@ -1,10 +1,11 @@
-"""Writes files so that no half-written one is ever seen."""
+"""Reads project files, and writes files so that no half-written one is ever seen."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from dragoman.errors import DragomanError
 
@@ -35,3 +36,26 @@ def write_whole(path: Path, data: bytes) -> None:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
         raise DragomanError(f"{path}: cannot be written ({error.strerror}); check the folder") from None
+
+
+def read_table(path: Path, name: str) -> dict[str, Any]:
+    """Return a table of a project file (`dragoman.toml`); an empty one if the file doesn't have it.
+
+    Raises:
+        DragomanError: The file can't be read, or the name is something else than a table in it.
+
+    """
+    import tomllib
+
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise DragomanError(f"{path}: cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise DragomanError(f"{path}: is not UTF-8; save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise DragomanError(f"{path}: {error}") from None
+    table = data.get(name, {})
+    if not isinstance(table, dict):
+        raise DragomanError(f"{path}: {name} is not a table; write [{name}], and its settings below")
+    return table

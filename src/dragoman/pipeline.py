@@ -74,6 +74,7 @@ class Translation:
     article: Article
     segments: tuple[Segment, ...]
     annotation: Annotation
+    quotes: QuotePolicy = QuotePolicy.TRANSLATE
 
     @property
     def findings(self) -> tuple[tuple[Segment, Finding], ...]:
@@ -84,6 +85,8 @@ class Translation:
         """Return what is to be written in each block."""
         targets: dict[int, list[Target]] = {}
         for s in self.segments:
+            if self.quotes is QuotePolicy.BOTH:
+                s = _with_originals(s, self.annotation)
             codes = tuple((at, replace(code, at=code.at + s.start)) for at, code in s.result.codes)
             targets.setdefault(s.block, []).append(Target(s.start, s.end, s.result.text, codes))
         return targets
@@ -95,7 +98,9 @@ class Translation:
             if segment.block == piece.block and segment.start < piece.inner_end and piece.inner_start < segment.end:
                 start, end = _quoted(segment, piece) or (0, len(segment.translation))
                 words.append(segment.translation[start:end].strip())
-        return " ".join(words)
+        original = self.article.blocks[piece.block].text[piece.inner_start : piece.inner_end]
+        # English papers set their own comma or full stop inside the marks.
+        return " ".join(words).rstrip(",." if original[-1:].isalnum() else "")
 
     def text(self, to: Format | None = None, *, keep_boilerplate: bool = False) -> str:
         """Return the article in the target language.
@@ -171,9 +176,7 @@ def translate(
             matchers[number] if matchers else None,
             settings[number] if settings else Settings(),
         )
-        if quotes is QuotePolicy.BOTH:
-            done = [_with_originals(segment, annotation) for segment in done]
-        translations.append(Translation(article, tuple(done), annotation))
+        translations.append(Translation(article, tuple(done), annotation, quotes))
     return translations
 
 
@@ -324,11 +327,23 @@ def _checked(
         for segment in segments
         if segment.origin is Origin.MODEL
     ]
-    found = iter(check_article(pairs, settings))
+    found = iter(
+        tuple(finding for finding in findings if not _in_french(finding, pair))
+        for pair, findings in zip(pairs, check_article(pairs, settings), strict=True)
+    )
     return [
         replace(segment, findings=segment.findings + next(found)) if segment.origin is Origin.MODEL else segment
         for segment in segments
     ]
+
+
+def _in_french(finding: Finding, pair: Pair) -> bool:
+    """Tell whether a finding is about words that were left in French on purpose."""
+    kept = [(span.start, span.end) for span in pair.spans if span.kind is SpanKind.QUOTATION]
+    return any(
+        place is not None and any(start <= place[0] and place[1] <= end for start, end in ranges)
+        for place, ranges in ((finding.source, kept), (finding.target, pair.kept))
+    )
 
 
 def _with_originals(segment: Segment, annotation: Annotation) -> Segment:

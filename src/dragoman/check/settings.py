@@ -19,6 +19,7 @@ from pathlib import Path
 
 from dragoman.check.finding import Severity
 from dragoman.errors import DragomanError
+from dragoman.files import read_table
 
 _LOCALES = ("en-US", "en-GB")
 
@@ -40,19 +41,7 @@ def read_settings(path: Path) -> Settings:
         DragomanError: The file can't be read, or says something that no check understands.
 
     """
-    import tomllib
-
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise DragomanError(f"{path}: cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError:
-        raise DragomanError(f"{path}: is not UTF-8; save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise DragomanError(f"{path}: {error}") from None
-    table = data.get("check", {})
-    if not isinstance(table, dict):
-        raise DragomanError(f"{path}: check is not a table; write [check], and its settings below")
+    table = read_table(path, "check")
     try:
         return _settings(table)
     except DragomanError as error:

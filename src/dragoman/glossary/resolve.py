@@ -10,13 +10,13 @@ order given there, before the built-in ones. For each source term,
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dragoman.errors import DragomanError
+from dragoman.files import read_table
 from dragoman.glossary import table as tables
 from dragoman.glossary.entry import Entry, EntryKind, exact_sources, normal, source_key
 
@@ -172,17 +172,7 @@ def read_project(path: Path) -> Project:
         DragomanError: It can't be read, or says something else.
 
     """
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise DragomanError(f"{path}: cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError:
-        raise DragomanError(f"{path}: is not UTF-8; save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise DragomanError(f"{path}: {error}") from None
-    settings = data.get("glossary", {})
-    if not isinstance(settings, dict):
-        raise DragomanError(f"{path}: glossary is not a table; write [glossary], and its settings below")
+    settings = read_table(path, "glossary")
     for key in settings:
         if key not in ("files", "builtin"):
             raise DragomanError(f"{path}: [glossary] has no setting {key!r}; it has files and builtin")

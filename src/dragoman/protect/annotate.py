@@ -15,6 +15,7 @@ from dragoman.glossary.apply import term_spans
 from dragoman.glossary.match import Matcher
 from dragoman.localise.edit import Edit, apply
 from dragoman.localise.figures import figures
+from dragoman.localise.style import style
 from dragoman.localise.verify import forms
 from dragoman.protect.codes import code_spans
 from dragoman.protect.entities import Entity, entities
@@ -81,7 +82,7 @@ class Annotation:
         protected = [(max(a, start) - start, min(b, end) - start) for a, b in whole.protected if a < end and start < b]
         spans: list[Span] = []
         if policy is QuotePolicy.KEEP:
-            _add(spans, self._kept(block, start, end))
+            _add(spans, self._kept(block, start, end, locale))
         _add(spans, code_spans(text, protected))
         terms: Sequence[Span] = ()
         if matcher is not None:
@@ -104,6 +105,8 @@ class Annotation:
         _add(spans, self._titles(block, start, end))
         _add(spans, amounts)
         quotes = marks(self.quotations, block, start, end)
+        kept = [span for span in spans if span.kind is SpanKind.QUOTATION]
+        quotes = tuple(mark for mark in quotes if not any(k.start <= mark.start < k.end for k in kept))
         return Marks(tuple(sorted(spans, key=lambda s: s.start)), quotes, depth_at(self.quotations, block, start))
 
     def pieces(self, block: int) -> tuple[Piece, ...]:
@@ -116,12 +119,19 @@ class Annotation:
             if piece.block == block
         )
 
-    def _kept(self, block: int, start: int, end: int) -> Iterator[Span]:
-        """Yield the words of a segment that are somebody's, to be left in French."""
+    def _kept(self, block: int, start: int, end: int, locale: str) -> Iterator[Span]:
+        """Yield the words of a segment that are somebody's, to be left in French, with English marks inside them."""
+        outer = style(locale).quotes
+        inner = ("“", "”") if outer[0] == "‘" else ("‘", "’")
         for piece in self.pieces(block):
             a, b = max(piece.inner_start, start), min(piece.inner_end, end)
             if a < b:
-                yield _as_is(self.blocks[block].text, a, b, start, SpanKind.QUOTATION)
+                edits = [
+                    Edit(mark.start, mark.end, (inner if mark.depth % 2 else outer)[mark.role == "close"])
+                    for mark in marks(self.quotations, block, a, b)
+                ]
+                words = apply(self.blocks[block].text[a:b], edits)[0]
+                yield Span(a - start, b - start, SpanKind.QUOTATION, (words,))
 
     def _titles(self, block: int, start: int, end: int) -> Iterator[Span]:
         """Yield the titles of works in a segment: they stay as they are."""
@@ -129,8 +139,8 @@ class Annotation:
             if quotation.kind is QuotationKind.TITLE:
                 for piece in quotation.pieces:
                     if piece.block == block and start <= piece.inner_start < piece.inner_end <= end:
-                        text = self.blocks[block].text
-                        yield _as_is(text, piece.inner_start, piece.inner_end, start, SpanKind.ENTITY)
+                        a, b = piece.inner_start, piece.inner_end
+                        yield Span(a - start, b - start, SpanKind.ENTITY, (self.blocks[block].text[a:b],))
 
 
 def annotate(blocks: Sequence[Block]) -> Annotation:
@@ -140,10 +150,6 @@ def annotate(blocks: Sequence[Block]) -> Annotation:
     for index, found in zip(read, entities([blocks[index].text for index in read]), strict=True):
         names[index] = found
     return Annotation(tuple(blocks), tuple(names), quotations(blocks))
-
-
-def _as_is(text: str, start: int, end: int, origin: int, kind: SpanKind) -> Span:
-    return Span(start - origin, end - origin, kind, (text[start:end],))
 
 
 def _add(spans: list[Span], more: Iterable[Span]) -> None:

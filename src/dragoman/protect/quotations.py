@@ -31,7 +31,8 @@ class QuotationKind(StrEnum):
 
     SPEECH = "speech"  # what somebody said or wrote
     WORDS = "words"  # a word or a few, quoted or held at a distance, in a sentence of the article's own
-    TITLE = "title"  # of a work, a programme, an operation
+    TITLE = "title"  # of a work: it stays as it is
+    NAME = "name"  # of a programme, an operation, a law
     PULL_QUOTE = "pull quote"  # a block set apart, with or without marks
     DIALOGUE = "dialogue"  # a reply behind a dash or a name, without marks
 
@@ -705,23 +706,28 @@ def _numbered(blocks: Sequence[Block], drafts: Sequence[_Draft]) -> tuple[Quotat
 # ---- Kinds ---------------------------------------------------------------------------------------------------------
 
 
+_WORKS = """films? romans? livres? ouvrages? albums? séries? feuilletons? chansons? tubes? singles? émissions? podcasts?
+    documentaires? pièces? spectacles? comédies? opéras? ballets? essais? récits? recueils? nouvelles? poèmes?
+    bandes?[ ]dessinées? mangas? tableaux? toiles? sculptures? expositions? expo rétrospectives? revues? magazines?
+    quotidiens? journal journaux hebdomadaires? hebdo mensuels? sites? blogs? chaînes? jeux?(?:[ ]vidéo)? rubriques?
+    chroniques? collections? sagas? trilogies? thriller best-sellers? sketch(?:es)? clips? disques? EP application appli
+    logiciel titres?"""
+_SCHEMES = """programmes? opérations? plans? projets? dispositifs? campagnes? rapports? études? articles? tribunes?
+    festivals? lois? missions? label prix collectifs? associations? mouvements? groupes? listes?"""
+_PARTICIPLE = "(?:ée?s?|ait|e|aient|ant)"
+_TITLED = rf"(?:intitul|titr|baptis|rebaptis|sous-titr){_PARTICIPLE} | s['’]intitule"
+_CALLED = (
+    rf"(?:nomm|surnomm|dénomm|appel|estampill){_PARTICIPLE} | (?:au|le|du|pour)[ ]noms? | s['’]appelle | dite? | alias"
+)
+
+
 @functools.cache
-def _work() -> re.Pattern[str]:
-    """Return what may stand before the title of a work: « le film », « le roman de Léa Morin », « intitulé »."""
+def _introduced(nouns: str, called: str) -> re.Pattern[str]:
+    """Return what may stand before a title: « le film », « le roman de Léa Morin », and the words in `called`."""
     return re.compile(
         rf"""\b(?:
-        (?:films?|romans?|livres?|ouvrages?|albums?|séries?|feuilletons?|chansons?|titres?|tubes?|singles?|émissions?
-          |podcasts?|documentaires?|pièces?|spectacles?|comédies?|opéras?|ballets?|essais?|récits?|recueils?|nouvelles?
-          |poèmes?|bandes?[ ]dessinées?|manga|mangas|tableaux?|toiles?|sculptures?|expositions?|expo|rétrospectives?
-          |revues?|magazines?|quotidiens?|journal|journaux|hebdomadaires?|hebdo|mensuels?|sites?|blogs?|chaînes?
-          |programmes?|opérations?|plans?|projets?|dispositifs?|campagnes?|rapports?|études?|articles?|tribunes?
-          |jeux?(?:[ ]vidéo)?|festivals?|rubriques?|chroniques?|collections?|sagas?|trilogies?|thriller|best-sellers?
-          |sketch(?:es)?|clips?|disques?|EP|lois?|missions?|label|prix|application|appli|logiciel|collectifs?
-          |associations?|mouvements?|groupes?|listes?)
-          (?:[ ](?:de[ ]|d['’]|du[ ]|des[ ])?(?:\w[\w'’-]*)){{0,3}}
-      | (?:intitul|titr|baptis|nomm|surnomm|dénomm|appel|rebaptis|sous-titr|estampill)(?:ée?s?|ait|e|aient|ant)
-      | (?:au|le|du|pour)[ ]noms?
-      | (?:s['’]appelle|s['’]intitule|dit|dite|alias)
+        (?:{"|".join(nouns.split())}) (?:[ ](?:de[ ]|d['’]|du[ ]|des[ ])?(?:\w[\w'’-]*)){{0,3}}
+      | {called}
     )(?:[ ]de|[ ]d['’])?[ ]?[:,(]?[{SPACE}]*$""",
         re.VERBOSE,
     )
@@ -756,8 +762,10 @@ def _kind(blocks: Sequence[Block], pieces: Sequence[Piece]) -> QuotationKind:
         len(pieces) > 1 or any(piece.incises for piece in pieces) or (after is not None and after.verb and after.person)
     )
     named = size <= _LONGEST_TITLE and words[-1:] != "." and (words[:1].isupper() or words[:1].isdigit())
-    if named and not said and _work().search(before):
+    if named and not said and _introduced(_WORKS, _TITLED).search(before):
         return QuotationKind.TITLE
+    if named and not said and _introduced(_SCHEMES, _CALLED).search(before):
+        return QuotationKind.NAME
     if said or ended or size > _LONGEST_WORDS:
         return QuotationKind.SPEECH
     if before.rstrip(SPACE).endswith(":") and (size > 1 or words[:1].isupper()):

@@ -441,7 +441,7 @@ def _before(text: str, low: int, quotation: Quotation, previous: Quotation | Non
     first = quotation.pieces[0]
     end = first.start
     low = max(low, end - _WINDOW)
-    if previous is not None and previous.kind not in ("words", "title"):
+    if previous is not None and previous.kind not in ("words", "title", "name"):
         low = max(low, previous.pieces[-1].end)
     for match in _SENTENCE.finditer(text, low, end):
         low = match.end()
