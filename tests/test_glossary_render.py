@@ -288,6 +288,8 @@ def test_term_spans() -> None:
         ("Livret A ", "account", "", "Livret A account"),
         ("the states ", "state", " statement", "the states state statement"),
         ("", "board", "", "board"),
+        ("with the ", "Pope Francis", " in Rome", "with Pope Francis in Rome"),
+        ("with the ", "Pope", " in Rome", "with the Pope in Rome"),
     ],
 )
 def test_the_words_around_a_form(before: str, form: str, after: str, expected: str) -> None:

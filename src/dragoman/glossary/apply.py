@@ -20,6 +20,9 @@ _DETERMINED = re.compile(
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile("['’]s?(?!\\w)")
+# A title before a name has no article in English: le pape François is Pope Francis.
+_TITLED = re.compile(r"(?:Pope|King|Queen|Prince|Princess|Emperor|Empress|Tsar|Saint|St\.) [A-Z]")
+_THE = re.compile(r"(?<![\w'’-])[Tt]he $")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s)[\"“‘(\[]?$")
 
 
@@ -83,8 +86,8 @@ def expand(spans: Sequence[Span], text: str) -> list[Edit]:
 def article_edits(text: str, start: int, end: int) -> list[Edit]:
     """Return edits that mend the English around a form that was put in at text[start:end], half-open.
 
-    a and an follow its first sound, and words of it that stand right before or behind it once more are removed: "the
-    National [National Assembly]", "[board of directors] of directors".
+    a and an follow its first sound, a title before a name loses its article, and words of it that stand right before or
+    behind it once more are removed: "the National [National Assembly]", "[board of directors] of directors".
     """
     form = text[start:end]
     edits: list[Edit] = []
@@ -97,6 +100,8 @@ def article_edits(text: str, start: int, end: int) -> list[Edit]:
             edits.append(Edit(before, start, ""))
             break
     edits += _article_edit(text[:before], form)
+    if _TITLED.match(form) and (the := _THE.search(text, 0, before)):
+        edits.append(Edit(the.start(), before, ""))
     for count in range(len(words), 0, -1):
         doubled = " " + " ".join(words[-count:])
         if text[end:].casefold().startswith(doubled.casefold()) and not text[end + len(doubled) :][:1].isalnum():
