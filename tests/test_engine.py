@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from dragoman.check.repetition import loops
 from dragoman.engine import ladder, packages
 from dragoman.engine.ladder import Request, Rung
-from dragoman.engine.model import BATCH_TOKENS, POSITIONS, Model, _batches, _join_sentencepiece, _padded
+from dragoman.engine.model import Model, _join_sentencepiece
+from dragoman.engine.queue import BATCH_TOKENS, POSITIONS, Job, batches, padded_length, run
 from dragoman.protect.codes import code_spans
 
 SENTENCES = [
@@ -52,13 +53,53 @@ def test_threads_order_and_company_change_nothing_that_the_decoder_returns(model
         assert everything(other, sources[first::step]) == expected[first::step]
 
 
-@given(lengths=st.lists(st.integers(0, 2 * POSITIONS), max_size=60), threads=st.integers(1, 8))
-def test_batches_hold_every_sentence_once_at_a_length_that_its_own_decides_on(lengths, threads):
-    batches = _batches(lengths, threads)
-    assert sorted(i for _, batch in batches for i in batch) == [i for i, n in enumerate(lengths) if n]
-    for padded, batch in batches:
-        assert all(padded == _padded(lengths[i]) >= min(lengths[i], POSITIONS) for i in batch)
-        assert len(batch) * padded <= BATCH_TOKENS
+@given(
+    jobs=st.lists(st.builds(Job, st.integers(1, 2 * POSITIONS).map(range), st.integers(1, 2)), max_size=60),
+    threads=st.integers(1, 8),
+)
+def test_batches_hold_every_sentence_once_with_others_of_its_padded_length_that_ask_for_the_same(jobs, threads):
+    found = batches(jobs, threads)
+    assert sorted(index for batch in found for index in batch) == list(range(len(jobs)))
+    for batch in found:
+        padded = {padded_length(len(jobs[index].tokens)) for index in batch}
+        assert len(padded) == len({jobs[index].hypotheses for index in batch}) == 1
+        assert len(batch) * max(padded) <= BATCH_TOKENS
+
+
+class Echo:
+    """Answers a job with its tokens; the hypotheses of a task are what it asked for itself."""
+
+    def __init__(self, threads):
+        self.threads = threads
+
+    def decode(self, sources, **_):
+        return [[tokens] for tokens in sources]
+
+
+@given(turns=st.lists(st.lists(st.integers(0, 40), max_size=5), max_size=30), threads=st.integers(1, 3))
+def test_every_task_is_sent_the_answers_to_its_own_jobs_until_it_has_no_more(turns, threads):
+    answers = [[] for _ in turns]
+
+    def task(number):
+        for turn, length in enumerate(turns[number]):
+            found = yield Job((number, turn) * length)
+            answers[number].append(found)
+
+    for _ in run(Echo(threads), map(task, range(len(turns)))):
+        pass
+    assert answers == [
+        [[(number, turn) * length] if length else [] for turn, length in enumerate(lengths)]
+        for number, lengths in enumerate(turns)
+    ]
+
+
+def test_an_error_of_the_decoder_ends_the_run():
+    class Broken(Echo):
+        def decode(self, *_, **__):
+            raise RuntimeError("out of order")
+
+    with pytest.raises(RuntimeError, match="out of order"):
+        list(run(Broken(2), [(Job((word,)) for word in "ab")]))
 
 
 def test_hypotheses_come_best_first_with_scores_and_attention(model):

@@ -37,6 +37,9 @@ def kinds(text: str) -> dict[str, EntityKind]:
         ("Qu'Airbus et lorsqu’Alstom livrent.", ["Airbus", "Alstom"]),
         ("Il lit Le Figaro et achète L'Équipe à La Rochelle.", ["Le Figaro", "L'Équipe", "La Rochelle"]),
         ("N'Djamena et Kylian M'Bappé.", ["N'Djamena", "Kylian M'Bappé"]),
+        ("On se bat en L'Ukraine et vit à L'Île-Rousse.", ["Ukraine", "L'Île-Rousse"]),
+        # An initial is no Monsieur.
+        ("Un essai de John M. Keynes. Hier, M. Dupont l'a cité.", ["John M. Keynes", "Dupont"]),
         ("Les anti-Macron et l'ex-Yougoslavie.", ["Macron", "Yougoslavie"]),
         # A capital that a sentence, a quotation or an institution gives is none of a name.
         ("L'État et la Cour suprême. Le Parlement, Noël, le Moyen Âge.", []),
@@ -45,6 +48,7 @@ def kinds(text: str) -> dict[str, EntityKind]:
         ("Au XVIIIe siècle, 44 av. J.-C., sous Louis XIV.", ["Louis XIV"]),
         ("La commission des Finances et le ministère de la Justice.", []),
         ("Les Américains et les Rwandais, un Parisien, des Maoris.", []),
+        ("Dans ces îles, Groenlandais et Montréalais cohabitent.", []),
         ("Peut-être viendra-t-il dans le Sud-Ouest. Est-ce vrai ?", []),
         # Places.
         ("La Suisse, un Suisse, les Suisses.", ["Suisse"]),

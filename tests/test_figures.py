@@ -441,6 +441,12 @@ def test_long_texts_are_read(piece):
     compare(text, text)
 
 
+def test_many_measures_in_other_units_are_compared():
+    french = "".join(f"{number} km, " for number in range(2000))
+    found = compare(french, "".join(f"{number} miles, " for number in range(5000, 7000)))
+    assert (len(found.missing), len(found.invented)) == (2000, 2000)
+
+
 def test_the_file_of_pairs_is_read_whole():
     rows = [line for line in PAIRS.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     assert all(re.fullmatch(r"[^\t]+\t[^\t]+\t(?:right|wrong)", row) for row in rows)

@@ -30,12 +30,13 @@ class Scripted:
     answers: dict[str, list[str]]
     package: Package = field(default_factory=Package)
     beam: int = 4
+    threads: int = 1
     asked: list[str] = field(default_factory=list)
 
     def encode(self, text):
         return text.split()
 
-    def translate(self, sources, *, hypotheses=1, **_):
+    def decode(self, sources, *, hypotheses, **_):
         results = []
         for tokens in sources:
             sentence = " ".join(tokens)
@@ -69,6 +70,20 @@ def test_a_right_first_hypothesis_is_taken():
     result, model = climb({SOURCE: ["The board approves the budget"]})
     assert (result.text, result.rung) == ("The board approves the budget", Rung.PLAIN)
     assert model.asked == [SOURCE]
+
+
+def test_results_come_in_the_order_of_the_requests_whatever_each_of_them_needs():
+    sentences = [SOURCE, "", "Oui", SOURCE, "Une phrase sans rien à garder"]
+    answers = {
+        SOURCE: ["The council approves the budget"],
+        "Le QZ0 approuve le budget": ["The QZ0 approves the budget"],
+    }
+    model = Scripted({**answers, "Oui": ["Yes"]})
+    requests = [Request(text, SPANS if text == SOURCE else ()) for text in sentences]
+    texts = [result.text for result in ladder.stream(model, iter(requests))]
+    board = "The board approves the budget"
+    assert texts == [board, "", "Yes", board, "Une phrase sans rien à garder"]
+    assert model.asked.count(SOURCE) == 1
 
 
 def test_an_admitted_form_will_do():

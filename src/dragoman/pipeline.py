@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -23,19 +23,19 @@ from dragoman.language import other_language
 from dragoman.localise import date_line, localise, open_at_end
 from dragoman.localise.edit import Edit, apply
 from dragoman.localise.quotes import quotation_marks
+from dragoman.localise.style import style
 from dragoman.protect.annotate import Annotation, QuotePolicy, annotate
 from dragoman.protect.quotations import Piece, QuoteMark
 from dragoman.protect.span import Span, SpanKind, places
+from dragoman.report.ledger import INTERRUPTED
 from dragoman.segment import sentences
 
 # Longer than any French word; what is longer is no language (a key, a checksum, a stuck key).
 _LONGEST_WORD = 60
 
-# Spans of which every character stays.
-_VERBATIM = (SpanKind.CODE, SpanKind.ENTITY, SpanKind.QUOTATION)
 _DASH = re.compile(r"[–—-]\s+")
 
-Engine = Callable[[Sequence[Request]], list[Result]]
+Engine = Callable[[Sequence[Request]], Iterable[Result]]
 
 
 class Origin(StrEnum):
@@ -75,6 +75,7 @@ class Translation:
     segments: tuple[Segment, ...]
     annotation: Annotation
     quotes: QuotePolicy = QuotePolicy.TRANSLATE
+    locale: str | None = None  # that it is localised to
 
     @property
     def findings(self) -> tuple[tuple[Segment, Finding], ...]:
@@ -86,7 +87,7 @@ class Translation:
         targets: dict[int, list[Target]] = {}
         for s in self.segments:
             if self.quotes is QuotePolicy.BOTH:
-                s = _with_originals(s, self.annotation)
+                s = _with_originals(s, self.annotation, self.locale)
             codes = tuple((at, replace(code, at=code.at + s.start)) for at, code in s.result.codes)
             targets.setdefault(s.block, []).append(Target(s.start, s.end, s.result.text, codes))
         return targets
@@ -96,8 +97,8 @@ class Translation:
         words = []
         for segment in self.segments:
             if segment.block == piece.block and segment.start < piece.inner_end and piece.inner_start < segment.end:
-                start, end = _quoted(segment, piece) or (0, len(segment.translation))
-                words.append(segment.translation[start:end].strip())
+                parts = _quoted_parts(segment, piece, self.locale)
+                words.append(INTERRUPTED.join(segment.translation[start:end].strip(" ,") for start, end in parts))
         original = self.article.blocks[piece.block].text[piece.inner_start : piece.inner_end]
         # English papers set their own comma or full stop inside the marks.
         return " ".join(words).rstrip(",." if original[-1:].isalnum() else "")
@@ -145,7 +146,8 @@ def translate(
 
     Args:
         articles: As they were read.
-        engine: Translates segments: `functools.partial(ladder.translate, model)`, or `identity`.
+        engine: Translates segments: `functools.partial(ladder.stream, model)`, or `identity`. What it has done is
+            finished and checked while it goes on.
         locale: "en-US" or "en-GB"; None leaves figures, dates and typography as the engine gives them.
         matchers: The compiled glossaries of each article; none at all if it is empty.
         settings: What is to be checked in each article; the defaults if it is empty.
@@ -176,7 +178,7 @@ def translate(
             matchers[number] if matchers else None,
             settings[number] if settings else Settings(),
         )
-        translations.append(Translation(article, tuple(done), annotation, quotes))
+        translations.append(Translation(article, tuple(done), annotation, quotes, locale))
     return translations
 
 
@@ -217,14 +219,12 @@ def _segments(
             )
             reason = _why_copied(source, marked.spans)
             if reason is not None:
+                edits = _by_rule(source, marked.spans) if locale and not reason else ()
                 codes = tuple((code.at, code) for code in _codes(block, segment))
-                result = _edited(
-                    replace(result, codes=codes), _by_rule(source, marked.spans) if locale and not reason else ()
-                )
                 segment = replace(
                     segment,
-                    origin=Origin.COPIED if result.text == source else Origin.RULE,
-                    result=result,
+                    origin=Origin.COPIED if apply(source, edits)[0] == source else Origin.RULE,
+                    result=_edited(replace(result, codes=codes), edits),
                     findings=(Finding("not-french", Severity.WARNING, reason),) if reason else (),
                 )
             yield segment
@@ -272,7 +272,7 @@ def _finished(segments: Sequence[Segment], annotation: Annotation, locale: str |
         if any(span.first for span in terms):
             result = _edited(result, expand(terms, result.text))
         if locale:
-            kept = [place for s in segment.spans if s.kind in _VERBATIM for place in places(s, result.text)]
+            kept = [place for s in segment.spans if _is_verbatim(s) for place in places(s, result.text)]
             starts = not annotation.blocks[segment.block].text[: segment.start].strip()
             opens = segment.inside > 0 and (starts or still_open < segment.inside)
             following = segments[index + 1] if index + 1 < len(segments) else None
@@ -288,6 +288,13 @@ def _finished(segments: Sequence[Segment], annotation: Annotation, locale: str |
                 else 0
             )
         yield replace(segment, result=result, findings=segment.findings + result.findings)
+
+
+def _is_verbatim(span: Span) -> bool:
+    """Tell whether localisation has nothing to change in a span: a name may look like a figure (La 1ère)."""
+    if span.kind is SpanKind.TERM:
+        return any(char.isdigit() for char in span.render[0])
+    return span.kind is not SpanKind.FIGURE
 
 
 def _spelled(text: str, locale: str, spans: Sequence[Span]) -> list[Edit]:
@@ -325,16 +332,14 @@ def _checked(
             ),
         )
         for segment in segments
-        if segment.origin is Origin.MODEL
     ]
-    found = iter(
-        tuple(finding for finding in findings if not _in_french(finding, pair))
-        for pair, findings in zip(pairs, check_article(pairs, settings), strict=True)
-    )
-    return [
-        replace(segment, findings=segment.findings + next(found)) if segment.origin is Origin.MODEL else segment
-        for segment in segments
-    ]
+    checked = []
+    for segment, pair, findings in zip(segments, pairs, check_article(pairs, settings), strict=True):
+        if segment.origin is Origin.MODEL:
+            own = tuple(finding for finding in findings if not _in_french(finding, pair))
+            segment = replace(segment, findings=segment.findings + own)
+        checked.append(segment)
+    return checked
 
 
 def _in_french(finding: Finding, pair: Pair) -> bool:
@@ -346,13 +351,13 @@ def _in_french(finding: Finding, pair: Pair) -> bool:
     )
 
 
-def _with_originals(segment: Segment, annotation: Annotation) -> Segment:
+def _with_originals(segment: Segment, annotation: Annotation, locale: str | None) -> Segment:
     """Return the segment with the French words behind each quotation that ends in it, in brackets."""
     text = segment.translation
     edits = []
     for piece in annotation.pieces(segment.block):
         if segment.start < piece.end <= segment.end:
-            found = _quoted(segment, piece)
+            found = _quoted(segment, piece, locale)
             at = found[1] if found else len(text)
             while found and text[at : at + 1] in ("”", "’", '"'):
                 at += 1
@@ -361,13 +366,37 @@ def _with_originals(segment: Segment, annotation: Annotation) -> Segment:
     return replace(segment, result=_edited(segment.result, edits))
 
 
-def _quoted(segment: Segment, piece: Piece) -> tuple[int, int] | None:
+def _quoted_parts(segment: Segment, piece: Piece, locale: str | None) -> list[tuple[int, int]]:
+    """Return where the words of a quotation stand in the translation of a segment, without its marks.
+
+    They are in several parts where English sets a reporting clause outside the marks that French has inside.
+    """
+    whole = _quoted(segment, piece, locale)
+    if whole is not None:
+        return [whole]
+    text = segment.translation
+    if not piece.incises or len({mark.quotation for mark in segment.quotes if not mark.depth}) != 1:
+        return [(0, len(text))]
+    parts: list[tuple[int, int]] = []
+    depth, start = segment.inside, 0
+    for mark in quotation_marks(text, segment.inside, style(locale) if locale else None):
+        if mark.role == "open":
+            start = start if depth else mark.end
+            depth += 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                parts.append((start, mark.start))
+    return [*parts, (start, len(text))] if depth else parts or [(0, len(text))]
+
+
+def _quoted(segment: Segment, piece: Piece, locale: str | None) -> tuple[int, int] | None:
     """Return where the words of a quotation stand in the translation of a segment, without its marks.
 
     A quotation that goes on before or after the segment begins or ends with it. None: the marks don't say.
     """
     text = segment.translation
-    found = quotation_marks(text, segment.inside)
+    found = quotation_marks(text, segment.inside, style(locale) if locale else None)
     if segment.inside and len(found) == len(segment.quotes) + 1 and found[0].role == "open":
         found = found[1:]  # that of a paragraph inside a quotation
     if [mark.role for mark in found] != [mark.role for mark in segment.quotes]:

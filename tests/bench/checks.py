@@ -3,12 +3,14 @@
 PREFIX.fr and PREFIX.en are French and its translation by people, a segment a line; without any, newstest2012 and
 flores-dev of ../shared/eval/translation beside the repository are used. Each line is an article of its own. Printed are
 
-- false alarms: of how many segments each check finds something wrong with the human translation, and how many get a
-  finding of severity "error". People make mistakes, too: --show CHECK lists what a check found, to be looked at. With
-  --glossary, the built-in glossaries are demanded of the translators, who didn't have them;
+- false alarms: with how many human translations each check finds an error, and with how many no more than a warning,
+  when the lines are taken for what they are: sentences of articles that nobody has seen. The last line has the errors
+  if each line is taken for a whole article, where no quotation can go on. People make mistakes, too: --show CHECK lists
+  what a check found, to be looked at. With --glossary, the built-in glossaries are demanded of the translators, who
+  didn't have them;
 - how long each check takes;
 - seeded faults: human translations with one fault put in by rule, with a fixed seed: how many of them the check that is
-  for them finds, and how many some check does.
+  for them finds, how many it calls an error, and how many some check finds.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import random
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -75,24 +77,34 @@ def read(prefix: Path, *, glossary: bool) -> Iterator[Pair]:
 
 
 def false_alarms(pairs: Sequence[Pair], show: Sequence[str]) -> None:
-    print(f"  {'check':18}{'severity':10}{'segments':>9}{'share':>8}{'time':>12}")
+    print(f"  {'check':18}{'errors':>8}{'share':>8}{'warnings':>10}{'share':>8}{'time':>12}")
     wrong: set[int] = set()
+    wrong_articles: set[int] = set()
+    loose = [replace(pair, marks=None) for pair in pairs]
     whole = 0.0
     for name, each in CHECKS.items():
         begin = time.process_time()
         found = [(number, tuple(each.findings(pair, Settings()))) for number, pair in enumerate(pairs, 1)]
         spent = (time.process_time() - begin) / len(pairs) * 1000
         whole += spent
-        flagged = [number for number, findings in found if findings]
-        if each.severity is Severity.ERROR:
-            wrong.update(flagged)
-        share = len(flagged) / len(pairs)
-        print(f"  {name:18}{each.severity:10}{len(flagged):9}{share:8.2%}{spent:9.3f} ms")
+        wrong_articles |= {number for number, findings in found if has_error(findings)}
+        found = [(number, tuple(each.findings(pair, Settings()))) for number, pair in enumerate(loose, 1)]
+        bad = {number for number, findings in found if has_error(findings)}
+        mild = {number for number, findings in found if findings} - bad
+        wrong |= bad
+        share, mild_share = len(bad) / len(pairs), len(mild) / len(pairs)
+        print(f"  {name:18}{len(bad):8}{share:8.2%}{len(mild):10}{mild_share:8.2%}{spent:9.3f} ms")
         if name in show:
             for number, findings in found:
                 for finding in findings:
-                    print(f"    {number}: {finding.message}{words(pairs[number - 1], finding)}")
-    print(f"  {'all together':18}{'error':10}{len(wrong):9}{len(wrong) / len(pairs):8.2%}{whole:9.3f} ms\n")
+                    what = f"{finding.severity}: {finding.message}"
+                    print(f"    {number}: {what}{words(pairs[number - 1], finding)}")
+    print(f"  {'all together':18}{len(wrong):8}{len(wrong) / len(pairs):8.2%}{'':18}{whole:9.3f} ms")
+    print(f"  {'each an article':18}{len(wrong_articles):8}{len(wrong_articles) / len(pairs):8.2%}\n")
+
+
+def has_error(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)
 
 
 def words(pair: Pair, finding: Finding) -> str:
@@ -115,12 +127,12 @@ class Fault:
 
 
 def seeded(pairs: Sequence[Pair]) -> None:
-    print(f"{'fault':32}{'seeded':>8}{'found':>8}{'by':>5} {'any check':>10}")
+    print(f"{'fault':32}{'seeded':>8}{'found':>8}{'as error':>10}{'any check':>11}  by")
     for fault in FAULTS:
         chance = random.Random(SEED)
         order = [*pairs]
         chance.shuffle(order)
-        made = hit = noticed = 0
+        made = hit = error = noticed = 0
         for pair in order:
             if made == MOST:
                 break
@@ -131,12 +143,14 @@ def seeded(pairs: Sequence[Pair]) -> None:
             if bad is None or (bad.target == pair.target and bad.source == pair.source):
                 continue
             made += 1
-            found = {finding.check for finding in check(bad)}
-            hit += bool(found & {*fault.checks})
-            noticed += bool(found - before)
+            found = check(bad)
+            names = {finding.check for finding in found}
+            hit += bool(names & {*fault.checks})
+            error += has_error(finding for finding in found if finding.check in fault.checks)
+            noticed += bool(names - before)
         if made:
             by = ", ".join(fault.checks)
-            print(f"{fault.name:32}{made:8}{hit / made:8.1%}{noticed / made:11.1%}  {by}")
+            print(f"{fault.name:32}{made:8}{hit / made:8.1%}{error / made:10.1%}{noticed / made:11.1%}  {by}")
         else:
             print(f"{fault.name:32}{0:8}")
 

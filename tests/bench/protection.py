@@ -30,7 +30,7 @@ from dragoman.engine.model import Model
 from dragoman.engine.quoting import fit
 from dragoman.glossary.match import compile as compiled
 from dragoman.glossary.resolve import resolve
-from dragoman.pipeline import translate
+from dragoman.pipeline import Origin, translate
 from dragoman.protect.span import SpanKind, missing
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "eval" / "translation"
@@ -83,6 +83,8 @@ def run(source, reference, matcher, engine, label, first, *, lost=False):
     for translation in done:
         output.append(" ".join(segment.translation for segment in translation.segments))
         for segment in translation.segments:
+            if segment.origin is not Origin.MODEL:  # a name or a figure alone: without a locale it is copied
+                continue
             used[segment.result.rung] += 1
             gone = missing(segment.spans, segment.translation)
             found.update(span.kind for span in segment.spans)

@@ -226,7 +226,7 @@ def dragoman(_place, given):
         articles = [read(file) for file in given["files"]]
         for article in articles:
             check_language(article)
-        report.report(translate(articles, partial(ladder.translate, model), "en-US"), model, "en-US")
+        report.report(translate(articles, partial(ladder.stream, model), "en-US"), model, "en-US")
 
     return run
 
@@ -255,7 +255,7 @@ def quality(sets: list[str]) -> None:
         outputs = {"(b) CTranslate2 alone": [h[0].text for h in model.translate([model.encode(s) for s in source])]}
         for label, locale in (("(c) Dragoman, no locale", None), ("(c) Dragoman, en-US", "en-US")):
             lines = [[] for _ in source]
-            for segment in translate([article], partial(ladder.translate, model), locale)[0].segments:
+            for segment in translate([article], partial(ladder.stream, model), locale)[0].segments:
                 lines[segment.block].append(segment.translation)
             outputs[label] = [" ".join(parts) for parts in lines]
         for label, output in outputs.items():

@@ -5,6 +5,7 @@ Everything here judges a line alone. Where the line stands decides as well: see 
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -26,6 +27,7 @@ _FUNCTION_WORDS = frozenset(
 )
 
 
+@functools.lru_cache(maxsize=4096)  # every line is looked at from many sides
 def fold(text: str) -> str:
     """Return the text in lower case, without accents, with straight quotes and single spaces, for comparison."""
     text = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe").translate(_STRAIGHT))

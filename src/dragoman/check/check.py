@@ -42,9 +42,16 @@ class Check:
         message: str,
         source: tuple[int, int] | None = None,
         target: tuple[int, int] | None = None,
+        *,
+        severity: Severity | None = None,
     ) -> Finding:
-        """Return a finding of this check with the severity that the settings give it."""
-        return Finding(self.id, settings.severities.get(self.id, self.severity), message, source, target)
+        """Return a finding of this check.
+
+        `severity` is for one that is less certain than others of the check; what the settings give the check counts
+        for all of them.
+        """
+        severity = settings.severities.get(self.id, severity or self.severity)
+        return Finding(self.id, severity, message, source, target)
 
     def threshold(self, settings: Settings, name: str) -> float:
         """Return a threshold of this check."""

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from dragoman.check.check import Check
 from dragoman.check.finding import Finding, Severity
+from dragoman.check.names import another_acronym, another_place, may_be_missing, misspelt_name, stands
 from dragoman.check.pair import Pair
 from dragoman.check.settings import Settings
-from dragoman.check.words import words
+from dragoman.localise.values import Figure, Kind
 from dragoman.protect.codes import code_spans
-from dragoman.protect.names_words import folded
 from dragoman.protect.span import Span, SpanKind, missing, places
+
+if TYPE_CHECKING:
+    from dragoman.glossary.entry import Entry
 
 _Range = tuple[int, int]
 
@@ -22,11 +28,14 @@ class Figures(Check):
     """A figure is missing, was changed, or is not in the source.
 
     Compares values, not forms: « 2,5 millions d'euros » may be €2.5 million, 2.5m euros or two and a half million
-    euros. Dates, times, numbers, percentages, money and measures count. Figures that are part of a name, a term or a
-    code (Covid-19) don't.
+    euros. Dates, times, numbers, percentages, money and measures count; a measure may be converted, and rounded.
+    Figures that are part of a name, a term or a code (Covid-19) don't count.
+
+    A figure that was changed is an error. What translators may do is a warning: to leave out a number in words or the
+    day of the week, to name the day before a night, to leave out or add a currency, to convert a sum of money.
 
     Wrong: « 12,5 % » – 15.2%; « mardi » – Wednesday; « 3 milliards » – 3 million
-    Right: « 12,5 % » – 12.5 percent; « un milliard » – a billion
+    Right: « 12,5 % » – 12.5 percent; « un milliard » – a billion; « 30 mètres » – 100 feet
 
     Look it up in the source. If the translation says it in another way, leave it.
     """
@@ -39,24 +48,62 @@ class Figures(Check):
         from dragoman.localise.verify import compare
 
         others = [span for span in pair.spans if span.kind in (SpanKind.CODE, SpanKind.TERM, SpanKind.ENTITY)]
-        compared = compare(
-            pair.source,
-            pair.target,
-            [(span.start, span.end) for span in others],
-            [place for span in others for place in places(span, pair.target)],
-        )
+        taken = [(span.start, span.end) for span in others]
+        compared = compare(pair.source, pair.target, taken)
+        if compared.invented or compared.added:  # they may be parts of a name, which take longer to find
+            in_target = [place for span in others for place in places(span, pair.target)]
+            compared = compare(pair.source, pair.target, taken, in_target)
         lost, invented = list(compared.missing), list(compared.invented)
+        if len(lost) == 1 and not invented and lost[0].spelled:
+            invented = [figure for figure in compared.added if figure.kind is lost[0].kind][:1]  # two became three
         if len(lost) == len(invented) == 1:
             was, now = (lost[0].start, lost[0].end), (invented[0].start, invented[0].end)
             message = f"“{pair.source[slice(*was)]}” became “{pair.target[slice(*now)]}”"
-            yield self.finding(settings, message, was, now)
+            severity = Severity.WARNING if _may_become(lost[0], invented[0], pair) else None
+            yield self.finding(settings, message, was, now, severity=severity)
             return
         for figure in lost:
             place = figure.start, figure.end
-            yield self.finding(settings, f"“{pair.source[slice(*place)]}” is not in the translation", place)
+            message = f"“{pair.source[slice(*place)]}” is not in the translation"
+            severity = Severity.WARNING if _may_be_left_out(figure) and not invented else None
+            yield self.finding(settings, message, place, severity=severity)
         for figure in invented:
             place = figure.start, figure.end
-            yield self.finding(settings, f"“{pair.target[slice(*place)]}” is not in the source", target=place)
+            message = f"“{pair.target[slice(*place)]}” is not in the source"
+            severity = Severity.WARNING if _may_be_put_in(figure, pair.target) and not lost else None
+            yield self.finding(settings, message, target=place, severity=severity)
+
+
+def _may_become(was: Figure, now: Figure, pair: Pair) -> bool:
+    """Tell whether a translator may have made one figure of the other.
+
+    That is the day before a night, in « dans la nuit de dimanche », and a sum of money whose currency goes without
+    saying.
+    """
+    if was.kind is now.kind is Kind.WEEKDAY:
+        assert isinstance(was.value, Decimal)
+        assert isinstance(now.value, Decimal)
+        return int(was.value - now.value) % 7 in (1, 6) and _NIGHT.search(pair.source + pair.target) is not None
+    return was.value == now.value and {was.kind, now.kind} == {Kind.NUMBER, Kind.MONEY}
+
+
+_NIGHT = re.compile(r"\b(?:nuit|soirs?|soirée|aube|matin|premières heures|night|evening|after|before)\b", re.IGNORECASE)
+
+
+def _may_be_left_out(figure: Figure) -> bool:
+    """Tell whether a translator may do without a figure: one in words, a small number in digits, a day of the week."""
+    if figure.spelled or figure.kind is Kind.WEEKDAY:
+        return True
+    return figure.kind is Kind.NUMBER and isinstance(figure.value, Decimal) and figure.value < _SMALL
+
+
+_SMALL = 10
+
+
+def _may_be_put_in(figure: Figure, target: str) -> bool:
+    """Tell whether a translator may say what the source does not: on which day, and in brackets how many dollars."""
+    bracketed = target[: figure.start].rfind("(") > target[: figure.start].rfind(")")
+    return figure.kind is Kind.WEEKDAY or (figure.kind is Kind.MONEY and bracketed)
 
 
 class Entities(Check):
@@ -64,6 +111,10 @@ class Entities(Check):
 
     Names of persons, organisations, products and places must be there, as they are or as English calls them. A surname
     does for a full name, accents may be lost, and an acronym may be another one in English.
+
+    It is an error if a name is misspelt, if another place is named, or if nothing in the translation can stand for the
+    name. Else it is a warning: the translation has a word with a capital that the source does not explain, the name is
+    an acronym or a title, or it is not certain that it is a name.
 
     Wrong: « François Bayrou » – Francis Bayrou; « Londres » – Londres
     Right: « Angela Merkel » – Merkel; « Londres » – London
@@ -79,60 +130,29 @@ class Entities(Check):
         from dragoman.protect.entities import Entity, EntityKind, said
 
         for span in pair.spans:
-            if span.kind is not SpanKind.ENTITY:
+            if span.kind is not SpanKind.ENTITY or stands(span, pair.target):
                 continue
             place = span.start, span.end
-            misspelt = None if places(span, pair.target) else _misspelt(span, pair)
+            misspelt = misspelt_name(span, pair.source, pair.target)
+            if misspelt is None:
+                if another_acronym(span, pair.source, pair.target):
+                    continue
+                if said(Entity(*place, EntityKind.NAME, span.render), pair.target):
+                    continue
+                misspelt = another_place(span, pair.spans, pair.source, pair.target)
             if misspelt:
                 message = f"“{pair.source[slice(*place)]}” became “{pair.target[slice(*misspelt)]}”"
                 yield self.finding(settings, message, place, misspelt)
-            elif not _acronym_in_english(span, pair) and not said(
-                Entity(*place, EntityKind.NAME, span.render), pair.target
-            ):
-                yield self.finding(settings, _lost(pair.source, span), place)
-
-
-def _acronym_in_english(span: Span, pair: Pair) -> bool:
-    """Tell whether a name is an acronym that the translation seems to have in English: « TDAH », ADHD.
-
-    That is another one, which the source hasn't, and not just one letter off.
-    """
-    if not all(_ACRONYM.fullmatch(form) for form in span.render):
-        return False
-    others = {found[0] for found in _ACRONYM.finditer(pair.target) if found[0] not in pair.source}
-    return any(
-        len(other) != len(form) or sum(a != b for a, b in zip(other, form, strict=True)) > 1
-        for other in others
-        for form in span.render
-    )
-
-
-_ACRONYM = re.compile(r"(?<!\w)[A-ZÀ-Ý]{2,6}(?!\w)")
-
-
-def _misspelt(span: Span, pair: Pair) -> _Range | None:
-    """Return where a word stands in a translation that is a word of a name but for one letter, half-open.
-
-    Accents, and words that the source has as well, are no such thing; nor are another vowel and another last letter, in
-    which languages differ (Kadhafi, Séville).
-    """
-    known = {folded(word.text) for word in words(pair.source)}
-    others = [(word, folded(word.text)) for word in words(pair.target) if word.text[0].isupper()]
-    present = {key for _, key in others}
-    for part in (folded(word.text) for form in span.render for word in words(form) if word.text[0].isupper()):
-        if len(part) > 4 and part not in present:
-            for word, key in others:
-                if len(key) == len(part) and key[0] == part[0] and key[-1] == part[-1] and key not in known:
-                    other = [(a, b) for a, b in zip(key, part, strict=True) if a != b]
-                    if len(other) == 1 and not {*other[0]} <= {*"aeiouy"}:
-                        return word.start, word.end
-    return None
+            else:
+                severity = Severity.WARNING if may_be_missing(span, pair.spans, pair.source, pair.target) else None
+                yield self.finding(settings, _lost(pair.source, span), place, severity=severity)
 
 
 class Terms(Check):
     """A term of a glossary is missing.
 
     Every term that a glossary has must come out in one of the forms that the glossary accepts, in singular or plural.
+    It is a warning if only a built-in glossary has the term: who translated may not know it.
 
     Wrong, with « conseil d'administration » = board of directors: the administrative council
     Right: the boards of directors
@@ -145,12 +165,18 @@ class Terms(Check):
 
     def findings(self, pair: Pair, settings: Settings) -> Iterator[Finding]:
         """Yield what is wrong with one pair."""
-        for span in missing([span for span in pair.spans if span.kind is SpanKind.TERM], pair.target):
-            yield self.finding(settings, _lost(pair.source, span), (span.start, span.end))
+        lost = missing([span for span in pair.spans if span.kind is SpanKind.TERM], pair.target)
+        built_in = {(match.start, match.end) for match in pair.matches if _built_in(*match.entries)} if lost else ()
+        for span in lost:
+            place = span.start, span.end
+            severity = Severity.WARNING if place in built_in else None
+            yield self.finding(settings, _lost(pair.source, span), place, severity=severity)
 
 
 class ForbiddenTerms(Check):
     """A form stands in the translation that a glossary forbids for a term of the source.
+
+    It is a warning if a built-in glossary says so: the word may be right for another of the sentence.
 
     Wrong, with « éventuellement » = eventually as forbidden: It may eventually rain.
     Right: It may rain.
@@ -167,8 +193,21 @@ class ForbiddenTerms(Check):
 
         for match in pair.matches:
             for start, end, entry in forbidden(match, pair.target):
-                what = f"“{pair.target[start:end]}” must not stand for “{entry.source}” ({entry.place})"
-                yield self.finding(settings, what, (match.start, match.end), (start, end))
+                what = f"“{pair.target[start:end]}” must not stand for “{entry.source}”"
+                severity = Severity.WARNING if _built_in(entry) else None
+                yield self.finding(settings, what, (match.start, match.end), (start, end), severity=severity)
+
+
+def _built_in(*entries: Entry) -> bool:
+    """Tell whether entries are all of built-in glossaries."""
+    return all(entry.file in _built_in_files() for entry in entries)
+
+
+@functools.cache
+def _built_in_files() -> frozenset[str]:
+    from dragoman.glossary.resolve import builtins
+
+    return frozenset(str(path) for path in builtins().values())
 
 
 class Codes(Check):

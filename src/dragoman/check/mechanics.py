@@ -53,6 +53,8 @@ class DoubledWords(Check):
             if not emphatic and found[1].casefold() not in _MAY_DOUBLE and found[2][0].islower():
                 yield self.finding(settings, f"“{found[0]}”", target=found.span())
         for found in _TWO_ARTICLES.finditer(pair.target):
+            if found[0].split()[0] == found[0].split()[-1]:
+                continue  # the the: found above
             yield self.finding(settings, f"“{found[0]}”", target=found.span())
 
 
@@ -289,20 +291,15 @@ class Article(Check):
 
     def findings(self, pair: Pair, settings: Settings) -> Iterator[Finding]:
         """Yield what is wrong with one pair."""
-        for found in _INDEFINITE.finditer(pair.target):
-            given, phrase = found["article"], pair.target[found.start("phrase") :][:40]
-            wanted = english.article(phrase)
-            if given.lower() != wanted and not _EITHER.match(phrase):
-                word = found["phrase"]
-                yield self.finding(settings, f"“{given} {word}”: write “{wanted} {word}”", target=found.span())
+        for start, end, wanted in english.wrong_articles(pair.target):
+            found = _WITH_NEXT_WORD.match(pair.target, start)
+            if found:
+                given, word = pair.target[start:end], found["word"]
+                message = f"“{given} {word}”: write “{wanted} {word}”"
+                yield self.finding(settings, message, target=found.span())
 
 
-_INDEFINITE = re.compile(
-    rf"(?P<article>(?<![\w'’.&/-])an?|(?:^|(?<=[.!?:] )|(?<=[\"“‘]))An?)"
-    rf"[{_SPACE}]+[\"“‘(]?(?P<phrase>\w[\w'’.-]*)"
-)
-# An unstressed h; and acronyms that some spell out and others say as a word: SIM, HUD.
-_EITHER = re.compile(r"(?i:h(?:abit|allucin|ero|eredi|ilar|ist|orrif|otel|yp|yster))|[FHLMNRSX][AEIOUY][A-Z]+(?![a-z])")
+_WITH_NEXT_WORD = re.compile(rf"\w+[{_SPACE}]+[\"“‘(]?(?P<word>\w[\w'’.-]*)")
 
 
 class MixedSpelling(ArticleCheck):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
@@ -46,6 +47,11 @@ class Quotations(ArticleCheck):
     clause of reporting that French leaves inside the marks may stand outside. Single words and titles are the business
     of `quoted-words`; `words` is how many words are more than that (6).
 
+    It is an error if the words of a speaker have certainly lost their beginning or end, or their marks. It is a warning
+    if that may be otherwise: a pair that stands alone may begin or end inside a quotation; the marks of the source do
+    not fit together; the translation has an odd mark that may be the missing one ("We will go,' she says), or closes
+    the quotation some sentences later; or the words are no sentence of their own, and may be reported without marks.
+
     Wrong: « Nous irons », dit-elle. – “We will go, she says.
     Right: « Nous irons, dit-elle, demain. » – “We will go,” she says, “tomorrow.”
 
@@ -59,11 +65,12 @@ class Quotations(ArticleCheck):
     def article_findings(self, pairs: Sequence[Pair], settings: Settings) -> Iterator[tuple[int, Finding]]:
         """Yield what is wrong with an article, each finding with the index of the pair that it is about."""
         before = 0  # quotations that are open in the translation
+        findings: list[tuple[int, Finding]] = []
         for index, (pair, following) in enumerate(zip_longest(pairs, pairs[1:])):
             before = before if pair.inside and index else pair.inside
             found, before = self._judged(pair, following, before, settings)
-            for finding in found:
-                yield index, finding
+            findings += [(index, finding) for finding in found]
+        yield from findings if self.id in settings.severities else _with_moved_ends(findings)
 
     def _judged(self, pair: Pair, following: Pair | None, before: int, settings: Settings) -> tuple[list[Finding], int]:
         """Return what is wrong with a pair, and how many quotations are open behind it in the translation."""
@@ -73,39 +80,103 @@ class Quotations(ArticleCheck):
         after = max(0, before - len(target.unopened)) + len(target.unclosed)
         wanted = max(0, pair.inside - len(source.unopened)) + len(source.unclosed)
         goes_on = following is not None and following.inside > 0
+        certain = _in_article(pair, following, wanted) and not _ODD_MARK.search(pair.target)
+        severity = None if certain else Severity.WARNING
         if len(target.unopened) > before + max(0, len(source.unopened) - pair.inside):
-            found = self.finding(settings, "a quotation is closed that was not opened", target=target.unopened[0][:2])
+            found = self.finding(settings, _UNOPENED, target=target.unopened[0][:2], severity=severity)
         elif after > wanted and target.unclosed:
-            found = self.finding(settings, "a quotation is opened and not closed", target=target.unclosed[-1][:2])
+            if following and _begins_quoted(following):
+                severity = Severity.WARNING  # English leaves a quotation open that goes on in the next paragraph
+            found = self.finding(settings, _UNCLOSED, target=target.unclosed[-1][:2], severity=severity)
         elif after > wanted:
             place = source.unopened[0][:2] if source.unopened else None
-            found = self.finding(settings, "the quotation is not closed as in the source", place)
+            found = self.finding(settings, "the quotation is not closed as in the source", place, severity=severity)
         elif after < wanted and goes_on and not (following and _begins_quoted(following)):
             # What nothing shows to go on may be a slip of the pen; a clause of reporting may end a sentence, and
             # then English opens the quotation again.
             place = source.unclosed[-1][:2] if source.unclosed else None
-            found = self.finding(settings, "the quotation does not stay open as in the source", place)
+            message = "the quotation does not stay open as in the source"
+            found = self.finding(settings, message, place, severity=severity)
         else:
-            rest = [] if _UNREADABLE.search(pair.source) else list(self._moved(pair, source, target, settings))
-            return [*rest, *self._brackets(pair, source, settings)], after
-        return [found, *self._brackets(pair, source, settings)], wanted
+            rest = (
+                [] if _UNREADABLE.search(pair.source) else list(self._moved(pair, source, target, settings, severity))
+            )
+            return [*rest, *self._brackets(pair, source, settings, severity)], after
+        return [found, *self._brackets(pair, source, settings, severity)], wanted
 
-    def _moved(self, pair: Pair, source: _Reading, target: _Reading, settings: Settings) -> Iterator[Finding]:
+    def _moved(
+        self, pair: Pair, source: _Reading, target: _Reading, settings: Settings, severity: Severity | None
+    ) -> Iterator[Finding]:
         """Yield a finding if words went in or out of the marks."""
         few = self.threshold(settings, "words")
         given, now = _quoted(pair.source, source), _quoted(pair.target, target)
         said = not target.marks and next((p for p in source.passages if _said(pair.source, *p)), None)
         if said or (given >= few and now < 0.4 * given):
             message = "words have left the quotation" if target.marks else "the quotation marks are gone"
-            yield self.finding(settings, message, said or source.passages[0])
+            place = said or source.passages[0]
+            if not said and not _is_sentence(pair.source, *place):
+                severity = Severity.WARNING
+            yield self.finding(settings, message, place, severity=severity)
         elif now >= few and given < 0.4 * now:
-            yield self.finding(settings, "words are quoted that the source does not quote", target=target.passages[0])
+            place = target.passages[0]
+            if not _is_sentence(pair.target, *place):
+                severity = Severity.WARNING
+            message = "words are quoted that the source does not quote"
+            yield self.finding(settings, message, target=place, severity=severity)
 
-    def _brackets(self, pair: Pair, source: _Reading, settings: Settings) -> Iterator[Finding]:
+    def _brackets(
+        self, pair: Pair, source: _Reading, settings: Settings, severity: Severity | None
+    ) -> Iterator[Finding]:
         within = [found for found in _BRACKETS.finditer(pair.source) if inside(source.passages, found.start())]
         lost = len(within) - len(_BRACKETS.findall(pair.target))
         for found in within[:lost] if lost > 0 else ():
-            yield self.finding(settings, f"the brackets of “{found[0]}” are gone", found.span())
+            dots = not any(map(str.isalnum, found[0])) and _DOTS.search(pair.target) is not None
+            message = f"the brackets of “{found[0]}” are gone"
+            yield self.finding(settings, message, found.span(), severity=Severity.WARNING if dots else severity)
+
+
+_UNOPENED = "a quotation is closed that was not opened"
+_UNCLOSED = "a quotation is opened and not closed"
+_SOME_SENTENCES = 5  # in which a quotation may be closed that was opened
+# A mark that may stand for another: an apostrophe that closes, two marks in a row, a mark between spaces.
+_ODD_MARK = re.compile(
+    r"(?<=[.,!?…])['’](?=[\s.,;:!?)]|$)|(?<=[\w])(?<!s)['’](?=[.,;:!?)]|\s|$)|(?<![\w.,!?])''|[\"“”][  ]?['\"“”‘’]"
+    r"|(?:^|(?<=\s))\"(?=\s|$)|``"
+)
+_DOTS = re.compile(r"\.\.\.|…|\. \. \.")
+
+
+def _with_moved_ends(findings: Sequence[tuple[int, Finding]]) -> Iterator[tuple[int, Finding]]:
+    """Yield findings, those as warnings that tell only where a quotation ends: it opens in one pair, closes in another.
+
+    Translators may join two quotations, and may leave the marks to the first and the last sentence.
+    """
+    moved: set[int] = set()
+    opened: tuple[int, int] | None = None  # the number of the finding, and the index of its pair
+    for number, (index, finding) in enumerate(findings):
+        if finding.message == _UNCLOSED:
+            opened = number, index
+        elif finding.message == _UNOPENED and opened is not None:
+            if index - opened[1] <= _SOME_SENTENCES:
+                moved |= {opened[0], number}
+            opened = None
+    for number, (index, finding) in enumerate(findings):
+        yield index, replace(finding, severity=Severity.WARNING) if number in moved else finding
+
+
+def _in_article(pair: Pair, following: Pair | None, wanted: int) -> bool:
+    """Tell whether the marks of a source are certain: an article has them, and they fit to what follows.
+
+    `wanted` is how many quotations are open behind the pair by its own marks.
+    """
+    goes_on = following.inside if following is not None else 0
+    return pair.marks is not None and wanted == goes_on and not _UNREADABLE.search(pair.source)
+
+
+def _is_sentence(text: str, start: int, end: int) -> bool:
+    """Tell whether a quotation, text[start:end] with its marks, begins as a sentence does."""
+    first = _FIRST.match(text, start, end)
+    return first is not None and first[1].isupper()
 
 
 def _said(text: str, start: int, end: int) -> bool:

@@ -24,10 +24,11 @@ class Word(NamedTuple):
 @functools.lru_cache(maxsize=64)
 def words(text: str) -> tuple[Word, ...]:
     """Return the words of a text. Hyphens, apostrophes and stops inside belong to them: l'État, 3.5, twenty-one."""
-    return tuple(
-        Word(found.start(), found.end(), found[0], found[0].casefold().translate(_PLAIN))
-        for found in _WORD.finditer(text)
-    )
+    return tuple([Word(*found.span(), found[0], _key(found[0])) for found in _WORD.finditer(text)])
+
+
+def _key(word: str) -> str:
+    return word.lower() if word.isascii() else word.casefold().translate(_PLAIN)
 
 
 def inside(ranges: Sequence[tuple[int, int]], at: int) -> bool:
@@ -41,6 +42,7 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
+@functools.lru_cache(maxsize=16)
 def english_share(text: str) -> float:
     """Return which share of the words of a text are function words of English."""
     found = words(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from enum import StrEnum
@@ -157,25 +157,24 @@ def translate(
         if not files:
             _say("everything is translated already")
             return
-    with ThreadPoolExecutor(1) as background:  # the model is loaded while the files are read
-        loading = background.submit(_load, model, beam, threads)
-        articles = _read(files, input_format, force=force)
-        if not articles:
-            raise typer.Exit(2)
-        matchers = [] if no_glossary else _matchers(articles, glossary or [], verbose=verbose)
-        settings = _settings(articles)
-        from dragoman.pipeline import translate as run
-        from dragoman.protect.annotate import QuotePolicy
-        from dragoman.report import json
-
-        loaded = loading.result()
-    failed = len(articles) < len(files)
-
+    background = ThreadPoolExecutor(1)
+    # The model is loaded while the files are read, and names and quotations found in them.
+    loading = background.submit(_load, model, beam, threads)
+    background.shutdown(wait=False)
+    articles = _read(files, input_format, force=force)
+    if not articles:
+        raise typer.Exit(2)
+    matchers = [] if no_glossary else matchers_of(articles, glossary or [], verbose=verbose)
+    settings = settings_of(articles)
     from dragoman.engine import ladder
+    from dragoman.pipeline import translate as run
+    from dragoman.protect.annotate import QuotePolicy
+    from dragoman.report import json
 
+    failed = len(articles) < len(files)
     if verbose:
-        package = loaded.package
-        _say(f"model {package.name} {package.version} ({package.origin}), sha256 {loaded.checksum}")
+        package = loading.result().package
+        _say(f"model {package.name} {package.version} ({package.origin}), sha256 {loading.result().checksum}")
     errors = False
     entries: list[ledgers.Entry] = []
     # One file for all articles is written at the end; a folder is filled as the work goes on.
@@ -185,10 +184,9 @@ def translate(
         with _progress(
             f"{min(first + size, len(articles))} of {len(articles)}" if len(articles) > 1 else batch[0].name
         ) as bar:
-            engine = partial(_with_progress, bar, partial(ladder.translate, loaded))
             done = run(
                 batch,
-                engine,
+                partial(_with_progress, bar, lambda requests, **how: ladder.stream(loading.result(), requests, **how)),
                 to,
                 matchers=matchers[first : first + size],
                 settings=settings[first : first + size],
@@ -203,12 +201,12 @@ def translate(
             _tell(translation, verbose=verbose)
             errors |= any(finding.severity == "error" for _, finding in translation.findings)
         if to_json and not destinations:
-            _write(output, json.report(done, loaded, to).encode())
+            _write(output, json.report(done, loading.result(), to).encode())
             continue
         for translation in done:
             article = translation.article
             if to_json:
-                data = json.report([translation], loaded, to).encode()
+                data = json.report([translation], loading.result(), to).encode()
             else:
                 text = translation.text(wanted, keep_boilerplate=keep_boilerplate)
                 in_place = wanted in (None, article.format) and (keep_boilerplate or not article.page)
@@ -229,7 +227,7 @@ def _load(model: str, beam: int, threads: int) -> Model:
     return Model(packages.choose(model), beam=beam, threads=threads)
 
 
-def _matchers(articles: Sequence[Article], files: Sequence[Path], *, verbose: bool) -> list[Matcher]:
+def matchers_of(articles: Sequence[Article], files: Sequence[Path], *, verbose: bool) -> list[Matcher]:
     """Return the compiled glossaries of each article, and report where they contradict each other.
 
     Raises:
@@ -256,7 +254,7 @@ def _matchers(articles: Sequence[Article], files: Sequence[Path], *, verbose: bo
     return matchers
 
 
-def _settings(articles: Sequence[Article]) -> list[Settings]:
+def settings_of(articles: Sequence[Article]) -> list[Settings]:
     """Return what the project file of each article says about the checks.
 
     Raises:
@@ -394,8 +392,8 @@ def _progress(what: str) -> Iterator[Progress | None]:
 
 
 def _with_progress(
-    bar: Progress | None, engine: Callable[..., list[Result]], requests: Sequence[Request]
-) -> list[Result]:
+    bar: Progress | None, engine: Callable[..., Iterable[Result]], requests: Sequence[Request]
+) -> Iterable[Result]:
     if bar is None:
         return engine(requests)
     task = bar.task_ids[0]

@@ -1,15 +1,17 @@
 """The ladder: decode, verify, and repair by ever stronger means until every span has one of its forms.
 
-Each rung is tried only on what the rungs before it left unsatisfied, and all segments that need a rung share one call
-of the decoder. The result remembers the rung that made it.
+Each rung is tried only on what the rungs before it left unsatisfied, while other segments are still on lower ones: a
+queue makes batches of what they all want decoded. The result remembers the rung that made it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import pairwise
 from typing import TypeVar
 
 from dragoman.article.model import InlineCode
@@ -19,6 +21,7 @@ from dragoman.engine.align import WORD, Alignment, align, piece_spans, words
 from dragoman.engine.clauses import parts
 from dragoman.engine.model import Hypothesis, Model
 from dragoman.engine.placing import Finder, paired, place
+from dragoman.engine.queue import Job, Task, run
 from dragoman.engine.quoting import bracketed, brackets, fit, requote, unbracket, unquote
 from dragoman.glossary.apply import article_edits
 from dragoman.glossary.render import respell as respell_terms
@@ -37,6 +40,7 @@ HYPOTHESES = 8
 # Copied well by models that were not trained with placeholders of their own (tests/bench/placeholders.py).
 GENERIC_PLACEHOLDERS = tuple(f"QZ{n}" for n in range(10))
 _CLOSING = "»”\"’' \u00a0\u202f"
+_OPENING = '«“"‘([{'
 _WORD = re.compile(r"\w+")
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "’": "'", "ʼ": "'", "\n": " "})
 
@@ -81,7 +85,7 @@ class Result:
     alternatives: tuple[tuple[str, float], ...] = ()  # what the decoder offered, where its first offer was not taken
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Case:
     """One sentence on its way up the ladder."""
 
@@ -97,6 +101,7 @@ class _Case:
     steering: tuple[tuple[int, Span], ...] = ()  # which tokens, up to that number, ask for which span
     masks: tuple[Edit, ...] = ()  # of `text`, to get what was decoded with placeholders
     edits: tuple[Edit, ...] = ()  # of the hypothesis, to get the translation
+    done: bool = False
 
     @property
     def key(self) -> object:
@@ -136,50 +141,83 @@ class _Case:
 
 def translate(
     model: Model,
-    requests: Sequence[Request],
+    requests: Iterable[Request],
     *,
     rungs: Collection[Rung] = frozenset(Rung),
     progress: Callable[[int], None] | None = None,
 ) -> list[Result]:
-    """Translate segments; the results are in the order of the requests.
+    """Translate segments; the results are in the order of the requests (see `stream`)."""
+    return list(stream(model, requests, rungs=rungs, progress=progress))
+
+
+def stream(
+    model: Model,
+    requests: Iterable[Request],
+    *,
+    rungs: Collection[Rung] = frozenset(Rung),
+    progress: Callable[[int], None] | None = None,
+) -> Iterator[Result]:
+    """Translate segments; yield the results in the order of the requests, each as soon as it and those before it are.
 
     Args:
         model: Decodes.
-        requests: All segments of a call, of all its files: the more at once, the faster.
+        requests: All segments of a call, of all its files: the more at once, the faster. They are taken when the
+            decoder wants work.
         rungs: The rungs that are climbed; the others are left out, for measurements.
         progress: Called with the number of segments that have just been decoded for the first time.
 
     """
-    pieces = [_pieces(model, request) for request in requests]
     cases: dict[object, _Case] = {}
-    for (start, end), request in [(part, r) for r, ranges in zip(requests, pieces, strict=True) for part in ranges]:
-        case = _case(request, start, end)
-        cases.setdefault(case.key, case)
-    _climb(model, list(cases.values()), rungs, progress)
-    alone = _alone(model, requests)
-    results = []
-    for request, ranges in zip(requests, pieces, strict=True):
-        done = []
-        following = [start for start, _ in ranges[1:]] + [len(request.text) + 1]
-        for (start, end), next_start in zip(ranges, following, strict=True):
-            case = cases[_case(request, start, end).key]
-            codes = tuple(
-                replace(code, at=min(code.at, end) - start) for code in request.codes if start <= code.at < next_start
-            )
-            done.append(_result(model, case, codes, alone))
-        results.append(_joined(request, ranges, done) if len(done) > 1 else _restored(request, done[0]))
-    return results
+    alone: dict[str, str | None] = {}
+    pending: deque[tuple[Request, list[tuple[int, int]], list[_Case], list[str]]] = deque()
+
+    def tasks() -> Iterator[Task]:
+        for request in requests:
+            ranges = _pieces(model, request)
+            own = []
+            for start, end in ranges:
+                new = _case(request, start, end)
+                own.append(cases.setdefault(new.key, new))
+                if own[-1] is new:
+                    yield _climb(model, new, rungs, progress)
+            # What the texts between paired codes become alone shows where they are in the translation.
+            phrases = [request.text[a:b] for a, b in paired(request.codes) if 0 < b - a < len(request.text)]
+            for phrase in phrases:
+                if phrase not in alone:
+                    alone[phrase] = None
+                    yield _by_itself(model, phrase, alone)
+            pending.append((request, ranges, own, phrases))
+
+    for _ in run(model, tasks()):
+        while pending and all(case.done for case in pending[0][2]) and None not in map(alone.get, pending[0][3]):
+            request, ranges, own, phrases = pending.popleft()
+            yield _answer(model, request, ranges, own, {phrase: alone[phrase] or "" for phrase in phrases})
+    for request, ranges, own, phrases in pending:  # nothing had to be decoded for them
+        yield _answer(model, request, ranges, own, {phrase: alone[phrase] or "" for phrase in phrases})
 
 
-def _alone(model: Model, requests: Sequence[Request]) -> dict[str, str]:
-    """Return translations of the texts between paired codes: what they become alone shows where they are."""
-    return _decoded(model, [r.text[a:b] for r in requests for a, b in paired(r.codes) if 0 < b - a < len(r.text)])
+def _answer(
+    model: Model,
+    request: Request,
+    ranges: Sequence[tuple[int, int]],
+    cases: Sequence[_Case],
+    alone: Mapping[str, str],
+) -> Result:
+    done = []
+    following = [start for start, _ in ranges[1:]] + [len(request.text) + 1]
+    for (start, end), next_start, case in zip(ranges, following, cases, strict=True):
+        codes = tuple(
+            replace(code, at=min(code.at, end) - start) for code in request.codes if start <= code.at < next_start
+        )
+        done.append(_result(model, case, codes, alone))
+    return _joined(request, ranges, done) if len(done) > 1 else _restored(request, done[0])
 
 
-def _decoded(model: Model, phrases: Sequence[str]) -> dict[str, str]:
-    unique = [phrase for phrase in dict.fromkeys(phrases) if len(model.encode(phrase)) <= LONGEST]
-    decoded = model.translate([model.encode(_prepared(phrase, ())[0]) for phrase in unique])
-    return {phrase: hypotheses[0].text for phrase, hypotheses in zip(unique, decoded, strict=True) if hypotheses}
+def _by_itself(model: Model, phrase: str, alone: dict[str, str | None]) -> Task:
+    """Decode a phrase without its sentence, and note what becomes of it."""
+    tokens = model.encode(_prepared(phrase, ())[0])
+    hypotheses = (yield Job(tokens)) if len(tokens) <= LONGEST else []
+    alone[phrase] = hypotheses[0].text if hypotheses else ""
 
 
 def _pieces(model: Model, request: Request) -> list[tuple[int, int]]:
@@ -203,28 +241,28 @@ def _case(request: Request, start: int, end: int) -> _Case:
     return _Case(request.text[start:end], inside(request.spans), marks)
 
 
-def _climb(model: Model, cases: list[_Case], rungs: Collection[Rung], progress: Callable[[int], None] | None) -> None:
-    for case in cases:
-        case.plain, case.capitals = _prepared(case.text, case.spans)
-        _steer(model.package.constraint_token if Rung.STEERED in rungs else None, model, case)
+def _climb(model: Model, case: _Case, rungs: Collection[Rung], progress: Callable[[int], None] | None) -> Task:
+    """Decode a sentence, again and again if need be, until its translation is right or all rungs are climbed."""
+    case.plain, case.capitals = _prepared(case.text, case.spans)
+    _steer(model.package.constraint_token if Rung.STEERED in rungs else None, model, case)
     # As many hypotheses as the beam has cost no more than one, and the best one is the same.
-    decoded = model.translate([case.tokens for case in cases], hypotheses=model.beam, progress=progress)
-    for case, hypotheses in zip(cases, decoded, strict=True):
-        case.hypotheses = hypotheses or [Hypothesis("", 0.0, (), list)]
-        case.hypothesis = case.hypotheses[0]
-        case.edits = case.respelled(case.hypothesis.text)
-    failed = [case for case in cases if not case.good(case.output)]
-    if Rung.CHOSEN in rungs:
-        failed = _choose(model, failed)
-    if Rung.MASKED in rungs:
-        failed = _mask(model, failed)
-    if Rung.MENDED in rungs:
-        alone = _decoded(
-            model, [_source_of(case, span) for case in failed for span in missing(case.spans, case.output)]
-        )
-        for case in failed:
-            _mend(model, case, alone)
-            _requote(model, case)
+    case.hypotheses = (yield Job(case.tokens, model.beam)) or [Hypothesis("", 0.0, (), list)]
+    if progress:
+        progress(1)
+    case.hypothesis = case.hypotheses[0]
+    case.edits = case.respelled(case.hypothesis.text)
+    right = case.good(case.output)
+    if not right and Rung.CHOSEN in rungs:
+        right = yield from _choose(case)
+    if not right and Rung.MASKED in rungs:
+        right = yield from _mask(model, case)
+    if not right and Rung.MENDED in rungs:
+        alone: dict[str, str | None] = {}
+        for span in missing(case.spans, case.output):
+            yield from _by_itself(model, _source_of(case, span), alone)
+        _mend(model, case, alone)
+        _requote(model, case)
+    case.done = True
 
 
 def _steer(token: str | None, model: Model, case: _Case) -> None:
@@ -274,63 +312,41 @@ def _prepared(text: str, spans: Sequence[Span]) -> tuple[str, bool]:
     return plain, capitals
 
 
-def _choose(model: Model, cases: list[_Case]) -> list[_Case]:
-    """Take the best hypothesis that satisfies all spans and does not loop; return the cases that have none.
+def _choose(case: _Case) -> Generator[Job, list[Hypothesis], bool]:
+    """Take the best hypothesis that satisfies all spans and does not loop; return whether there is one.
 
     Where the first one loops, the others mostly do, too: it is decoded again with no run of tokens coming twice.
     """
-    looping = [case for case in cases if loops(case.text, case.output)]
-    short = [case for case in looping if len(_WORD.findall(case.text)) <= 4]
-    long = [case for case in looping if case not in short]
-    for group, no_repeat in ((long, 3), (short, 1)):
-        decoded = model.translate([case.tokens for case in group], hypotheses=HYPOTHESES, no_repeat=no_repeat)
-        for case, hypotheses in zip(group, decoded, strict=True):
-            case.hypotheses = hypotheses
-    failed = []
-    for case in cases:
-        good = next((h for h in case.hypotheses if case.good(apply(h.text, case.respelled(h.text))[0])), None)
-        calm = next((h for h in case.hypotheses if not loops(case.text, h.text)), None)
-        if good or (calm and case in looping):
-            case.hypothesis = good or calm
-            assert case.hypothesis is not None
-            case.edits = case.respelled(case.hypothesis.text)
-            case.rung = Rung.CHOSEN
-        if not good:
-            failed.append(case)
-    return failed
+    looping = loops(case.text, case.output)
+    if looping:
+        short = len(_WORD.findall(case.text)) <= 4
+        case.hypotheses = yield Job(case.tokens, HYPOTHESES, no_repeat=1 if short else 3)
+    good = next((h for h in case.hypotheses if case.good(apply(h.text, case.respelled(h.text))[0])), None)
+    calm = next((h for h in case.hypotheses if not loops(case.text, h.text)), None) if looping else None
+    if good or calm:
+        case.hypothesis = good or calm
+        assert case.hypothesis is not None
+        case.edits = case.respelled(case.hypothesis.text)
+        case.rung = Rung.CHOSEN
+    return good is not None
 
 
-def _mask(model: Model, cases: list[_Case]) -> list[_Case]:
-    """Decode again with placeholders for the spans that are missing; return the cases where that doesn't help.
+def _mask(model: Model, case: _Case) -> Generator[Job, list[Hypothesis], bool]:
+    """Decode again with placeholders for the spans that are missing; return whether that helps.
 
     Other terms are asked for as before. Where one of them gets lost now, it is masked as well, in a second round.
     """
-    lost = {id(case): missing(case.spans, case.output) for case in cases}
-    unsolved = cases
-    for hypotheses in (model.beam, HYPOTHESES):
-        unsolved = _mask_once(model, unsolved, lost, hypotheses)
-    return unsolved
-
-
-def _mask_once(model: Model, cases: list[_Case], lost: dict[int, tuple[Span, ...]], hypotheses: int) -> list[_Case]:
-    """Decode with placeholders for the spans in `lost`; return the unsolved cases, and in `lost` what they miss now."""
     marks = model.package.placeholders or GENERIC_PLACEHOLDERS
-    masked: list[tuple[_Case, list[Edit], dict[str, str]]] = []
-    for case in cases:
-        spans = lost[id(case)]
-        free = [mark for mark in marks if mark not in case.text]
-        if spans and len(spans) <= len(free):
-            substitutes = {mark: span.render[0] for mark, span in zip(free, spans, strict=False)}
-            masks = [Edit(span.start, span.end, mark) for mark, span in zip(free, spans, strict=False)]
-            masked.append((case, masks, substitutes))
-    sources = []
-    for case, masks, _ in masked:
-        asked = [span for _, span in case.steering if span not in lost[id(case)]]
+    free = [mark for mark in marks if mark not in case.text]
+    lost = missing(case.spans, case.output)
+    for hypotheses in (model.beam, HYPOTHESES):
+        if not 0 < len(lost) <= len(free):
+            return False
+        substitutes = {mark: span.render[0] for mark, span in zip(free, lost, strict=False)}
+        masks = tuple(Edit(span.start, span.end, mark) for mark, span in zip(free, lost, strict=False))
+        asked = [span for _, span in case.steering if span not in lost]
         sent = apply(case.plain, masks)[0] + "".join(f"{model.package.constraint_token} {s.render[0]}" for s in asked)
-        sources.append(model.encode(sent))
-    decoded = model.translate(sources, hypotheses=hypotheses)
-    solved = []
-    for (case, masks, substitutes), offered in zip(masked, decoded, strict=True):
+        offered = yield Job(model.encode(sent), hypotheses)
         candidates: list[tuple[bool, int, Hypothesis, tuple[Edit, ...]]] = []
         for hypothesis in offered:
             unmasked = _unmask(hypothesis.text, substitutes)
@@ -341,16 +357,15 @@ def _mask_once(model: Model, cases: list[_Case], lost: dict[int, tuple[Span, ...
             if case.kept(output):
                 candidates.append((not case.good(output), len(candidates), hypothesis, edits))
             elif hypothesis is offered[0]:
-                more = {*lost[id(case)], *missing(case.spans, output)}
-                lost[id(case)] = tuple(sorted(more, key=lambda span: span.start))
+                more = {*lost, *missing(case.spans, output)}
+                lost = tuple(sorted(more, key=lambda span: span.start))
         if candidates:
             _, _, case.hypothesis, edits = min(candidates)
-            case.masks = tuple(masks)
+            case.masks = masks
             case.edits = _fitted(case.hypothesis.text, edits, case.spans)
             case.rung = Rung.MASKED
-            lost[id(case)] = ()
-            solved.append(case)
-    return [case for case in cases if case not in solved or not case.good(case.output)]
+            return case.good(case.output)
+    return False
 
 
 def _unmask(text: str, substitutes: dict[str, str]) -> tuple[Edit, ...] | None:
@@ -368,7 +383,7 @@ def _source_of(case: _Case, span: Span) -> str:
     return case.plain[span.start : span.end]
 
 
-def _mend(model: Model, case: _Case, alone: Mapping[str, str]) -> None:
+def _mend(model: Model, case: _Case, alone: Mapping[str, str | None]) -> None:
     """Put the missing spans where the alignment says that their source words went."""
     assert case.hypothesis is not None
     lost = missing(case.spans, case.output)
@@ -377,10 +392,11 @@ def _mend(model: Model, case: _Case, alone: Mapping[str, str]) -> None:
     alignment = _aligned(model, case)
     text = case.hypothesis.text
     kept = [place for span in case.spans if span not in lost for place in places(span, text)]
+    kept += [(edit.start, edit.end) for edit in case.edits]  # what was respelled is there as well
     wrong = [(f.start, f.end) for f in compare(case.plain, text).invented] if any(s.figure for s in lost) else []
     edits: list[Edit] = []
     for span in lost:
-        hint = _hint(text, words(alone.get(_source_of(case, span), "")), words(" ".join(span.render)))
+        hint = _hint(text, words(alone.get(_source_of(case, span)) or ""), words(" ".join(span.render)))
         place = _inner(text, alignment.target_range(span.start, span.end, hint))
         if span.figure is not None and wrong:
             at = place[0] if place else alignment.target_offset(span.start)
@@ -392,12 +408,15 @@ def _mend(model: Model, case: _Case, alone: Mapping[str, str]) -> None:
             inside = next(((a, b) for a, b in taken if a < at < b), None)
             at = inside[1] if inside else at
             left = " " if at and not text[at - 1].isspace() else ""
-            right = " " if at < len(text) and text[at].isalnum() else ""
+            right = " " if at < len(text) and (text[at].isalnum() or text[at] in _OPENING) else ""
             edits.append(Edit(at, at, left + span.render[0] + right))
         else:
             left = " " if place[0] and text[place[0] - 1].isalnum() else ""
             edits.append(Edit(*place, left + span.render[0]))
     edits.sort(key=lambda edit: (edit.start, edit.end))
+    for index, (before, edit) in enumerate(pairwise(edits), 1):
+        if before.end == edit.start and edit.text[:1].isalnum():
+            edits[index] = replace(edit, text=f" {edit.text}")
     case.edits = _fitted(text, case.respelled(text, edits), case.spans)
     case.rung = Rung.MENDED
 
@@ -415,7 +434,7 @@ def _set_marks(model: Model, case: _Case, removed: list[Edit], marks: Sequence[Q
     assert case.hypothesis is not None
     text = case.hypothesis.text
     case.edits = tuple(compose(text, case.edits, removed))
-    edits = requote(_finder(model, case, {}), case.text, marks, case.output, round_=round_)
+    edits = requote(_finder(model, case, {}), case.text, marks, case.spans, case.output, round_=round_)
     case.edits = tuple(compose(text, case.edits, edits))
     case.rung = Rung.MENDED
 
@@ -452,7 +471,7 @@ def _fitted(text: str, edits: Sequence[Edit], spans: Sequence[Span]) -> tuple[Ed
     return tuple(edits if missing(spans, apply(text, whole)[0]) else whole)
 
 
-def _result(model: Model, case: _Case, codes: tuple[InlineCode, ...], alone: dict[str, str]) -> Result:
+def _result(model: Model, case: _Case, codes: tuple[InlineCode, ...], alone: Mapping[str, str]) -> Result:
     assert case.hypothesis is not None
     text = case.output
     placed = place(_finder(model, case, alone), case.text, codes, text) if codes else ()
@@ -472,7 +491,7 @@ def _result(model: Model, case: _Case, codes: tuple[InlineCode, ...], alone: dic
     )
 
 
-def _finder(model: Model, case: _Case, alone: dict[str, str]) -> Finder:
+def _finder(model: Model, case: _Case, alone: Mapping[str, str]) -> Finder:
     """Return a function that finds ranges of the source in the translation."""
     hypothesis = case.hypothesis
     assert hypothesis is not None
@@ -521,6 +540,8 @@ def _finish(source: str, spans: Sequence[Span], text: str, *, capitals: bool) ->
         before = _WORD.findall(body[-6:])
         if "." not in body[-4:-1] and before and len(before[-1]) > 2:  # not "U.S." or "Inc."
             edits.append(Edit(last, last + 1, ""))
+    elif body.endswith(".") and not body.endswith("..") and source_body[-1:] in ("?", "!") and last in free:
+        edits.append(Edit(last, last + 1, source_body[-1]))
     elif source[-1:] in (".", "?", "!", "…") and text[-1].isalnum():
         edits.append(Edit(len(text), len(text), source[-1]))
     return sorted(set(edits), key=lambda edit: edit.start)

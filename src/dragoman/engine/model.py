@@ -17,19 +17,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from dragoman.engine.packages import Package, checksum, read
+from dragoman.engine.queue import POSITIONS, Job, Task, padded_length, run
 
-# The most tokens (sentences × their padded length) that are decoded at once, and the fewest that a batch is cut down to
-# so that every core has work. Measured on two cores: from 512 to 2048 the speed is the same, below 256 it falls.
-BATCH_TOKENS = 1024
-SMALL_BATCH_TOKENS = 256
-# Sentences are padded to a multiple of this number of tokens. The wider, the fuller are the batches of a short article;
-# beyond 32 it costs more than it gains.
-PADDING = 32
 # Fills up a batch in which no sentence has the padded length. Models end the translation of nothing at once.
 _FILLER = "</s>"
-# The most tokens that a sentence may have on either side. Models know a limited number of positions (the bundled one
-# 384), and fail beyond them; the ladder cuts sentences well before.
-POSITIONS = 320
 _BYTE_PIECES = re.compile(r"(?:<0x[0-9A-Fa-f]{2}>)+")
 
 
@@ -83,12 +74,12 @@ class Model:
             files = reading.result()
             hashing = background.submit(checksum, files)
             self._tokenizer, self._joiner = _tokenizer(package, files)
-            self._threads = threads or processors()
+            self.threads = threads or processors()
             self._translator = ctranslate2.Translator(
                 package.name,
                 device="cpu",
                 compute_type="default",
-                inter_threads=self._threads,
+                inter_threads=self.threads,
                 intra_threads=1,
                 files={name[len(prefix) :]: data for name, data in files.items() if name.startswith(prefix)},
             )
@@ -103,56 +94,57 @@ class Model:
         return self._joiner(pieces)
 
     def translate(
-        self,
-        sources: Sequence[Sequence[str]],
-        *,
-        hypotheses: int = 1,
-        no_repeat: int = 0,
-        progress: Callable[[int], None] | None = None,
+        self, sources: Sequence[Sequence[str]], *, hypotheses: int = 1, no_repeat: int = 0
     ) -> list[list[Hypothesis]]:
-        """Decode tokenised sentences and return for each its hypotheses, best first.
-
-        Every sentence is padded to a length that its own length alone decides on (`_padded`), and so gets the same
-        translation to the bit whatever it is decoded with, on however many threads. Were it padded to the longest
-        sentence of its batch, its company would change the order in which numbers are added, and int8 rounding makes a
-        visible difference of that now and then.
+        """Decode tokenised sentences and return for each its hypotheses, best first; none for one without tokens.
 
         Args:
             sources: Tokens as `encode` gives them.
             hypotheses: How many to return for each.
             no_repeat: If not 0, no sequence of that many tokens comes twice.
-            progress: Called with the number of sentences that have just been done.
 
         """
         results: list[list[Hypothesis]] = [[] for _ in sources]
-        prefix = [self.package.target_prefix] if self.package.target_prefix else None
-        pending: list[tuple[int, int, Any]] = []
-        for padded, indices in _batches([len(tokens) for tokens in sources], self._threads):
-            # English is rarely longer than French; past this it is a loop.
-            limit = min(2 * padded + 16, POSITIONS)
-            batch = [list(sources[index]) for index in indices]
-            if max(map(len, batch)) < padded:
-                batch.append([_FILLER] * padded)
-            futures = self._translator.translate_batch(
-                batch,
-                target_prefix=[prefix] * len(batch) if prefix else None,
-                beam_size=max(self.beam, hypotheses),
-                num_hypotheses=hypotheses,
-                no_repeat_ngram_size=no_repeat,
-                max_batch_size=len(batch),
-                max_input_length=POSITIONS,
-                max_decoding_length=limit,
-                replace_unknowns=True,
-                return_scores=True,
-                return_attention=True,
-                asynchronous=True,
-            )
-            pending.extend((index, limit, future) for index, future in zip(indices, futures, strict=False))
-        for index, limit, future in pending:
-            results[index] = self._hypotheses(future.result(), limit, 1 if prefix else 0)
-            if progress:
-                progress(1)
+
+        def task(index: int) -> Task:
+            results[index] = yield Job(sources[index], hypotheses, no_repeat)
+
+        for _ in run(self, map(task, range(len(sources)))):
+            pass
         return results
+
+    def decode(
+        self, sources: Sequence[Sequence[str]], *, hypotheses: int = 1, no_repeat: int = 0
+    ) -> list[list[Hypothesis]]:
+        """Decode one batch: sentences with the same `padded_length`, none of them empty. See `translate`.
+
+        Every sentence is padded to a length that its own length alone decides on, and so gets the same translation to
+        the bit whatever it is decoded with, on however many threads. Were it padded to the longest sentence of its
+        batch, its company would change the order in which numbers are added, and int8 rounding makes a visible
+        difference of that now and then.
+        """
+        longest = max(map(len, sources))
+        padded = padded_length(longest)
+        # English is rarely longer than French; past this it is a loop.
+        limit = min(2 * padded + 16, POSITIONS)
+        batch = [list(tokens) for tokens in sources]
+        if longest < padded:
+            batch.append([_FILLER] * padded)
+        prefix = [self.package.target_prefix] if self.package.target_prefix else None
+        results = self._translator.translate_batch(
+            batch,
+            target_prefix=[prefix] * len(batch) if prefix else None,
+            beam_size=max(self.beam, hypotheses),
+            num_hypotheses=hypotheses,
+            no_repeat_ngram_size=no_repeat,
+            max_batch_size=len(batch),
+            max_input_length=POSITIONS,
+            max_decoding_length=limit,
+            replace_unknowns=True,
+            return_scores=True,
+            return_attention=True,
+        )
+        return [self._hypotheses(result, limit, 1 if prefix else 0) for result in results[: len(sources)]]
 
     def _hypotheses(self, result: Any, limit: int, skip: int) -> list[Hypothesis]:  # noqa: ANN401
         return [
@@ -165,32 +157,6 @@ class Model:
             )
             for rank, (pieces, score) in enumerate(zip(result.hypotheses, result.scores, strict=True))
         ]
-
-
-def _padded(length: int) -> int:
-    """Return the number of tokens that a sentence of `length` tokens is padded to."""
-    return min(-(-length // PADDING) * PADDING, POSITIONS)
-
-
-def _batches(lengths: Sequence[int], threads: int) -> list[tuple[int, list[int]]]:
-    """Return (padded length, indices of the sentences) of each batch, the longest sentences first.
-
-    The sentences of one padded length are dealt out, so that every batch gets one that has it where there are enough.
-    Empty sentences are in none.
-    """
-    groups: dict[int, list[int]] = {}
-    for index in sorted(range(len(lengths)), key=lambda index: -lengths[index]):
-        if lengths[index]:
-            groups.setdefault(_padded(lengths[index]), []).append(index)
-    total = sum(padded * len(group) for padded, group in groups.items())
-    most = BATCH_TOKENS
-    if threads > 1:
-        most = min(BATCH_TOKENS, max(SMALL_BATCH_TOKENS, total // (2 * threads)))
-    batches = []
-    for padded, group in groups.items():
-        count = -(-len(group) // max(1, most // padded))
-        batches += [(padded, group[number::count]) for number in range(count)]
-    return batches
 
 
 def _attention(result: Any, rank: int, skip: int) -> Sequence[Sequence[float]]:  # noqa: ANN401 (CTranslate2 has no types)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from dragoman.article.model import InlineCode
+from dragoman.engine.align import WORD
 from dragoman.engine.placing import Finder
 from dragoman.engine.placing import place as place_codes
 from dragoman.localise.edit import Edit
@@ -119,23 +120,37 @@ def unquote(expected: Sequence[QuoteMark], spans: Sequence[Span], text: str) -> 
     return edits
 
 
-def requote(find: Finder, source: str, expected: Sequence[QuoteMark], text: str, *, round_: bool = False) -> list[Edit]:
+def requote(
+    find: Finder,
+    source: str,
+    expected: Sequence[QuoteMark],
+    spans: Sequence[Span],
+    text: str,
+    *,
+    round_: bool = False,
+) -> list[Edit]:
     """Return edits that put marks around the words of `text` that stand for those between the marks of the source.
 
     Args:
         find: Finds a range of the source in the translation.
         source: The segment.
         expected: Its quotation marks, or its brackets.
+        spans: Its spans, whose forms are not to be torn apart.
         text: The translation, without any of them.
         round_: They are brackets.
 
     """
+    whole = [place for span in spans for place in places(span, text)] + [m.span() for m in WORD.finditer(text)]
     written: list[tuple[int, QuoteMark]] = []
     for at, code in place_codes(find, source, _codes(source, expected), text):
         if code.begin < 0:
             continue
         mark = expected[code.begin]
-        at = max(_settled(source, mark, text, at), written[-1][0] if written else 0)
+        at = _settled(source, mark, text, at)
+        for start, end in whole:
+            if start < at < end:
+                at = start if mark.role == "open" else end
+        at = max(at, written[-1][0] if written else 0)
         if mark.role == "open" and written:
             before, last = written[-1]
             side_by_side = not any(char.isalnum() for char in text[before:at])

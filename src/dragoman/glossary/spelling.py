@@ -115,8 +115,16 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 @cache
+def _any_rule() -> re.Pattern[str]:
+    """Return a pattern for the words that any rule is about: most words are none."""
+    return re.compile("|".join(f"(?:{r.stem})(?:{r.british}|{r.american})(?:{r.endings})" for r in _RULES))
+
+
+@cache
 def variety(word: str) -> tuple[Spelling, str] | None:
     """Return the variety in which a word in lower case is spelled so, and its form in the other; None if in both."""
+    if not _any_rule().fullmatch(word):
+        return None
     for rule in _RULES:
         found = re.fullmatch(f"({rule.stem}){rule.british}({rule.endings})", word)
         if found:

@@ -1,9 +1,15 @@
-"""Rewrites what models make of figures other than quantities, dates and times: French or split ones."""
+"""Rewrites what models make of figures other than quantities, dates and times, and of the signs and words beside them.
+
+Figures may be French or split; m² and CO₂ may have lost their raised or lowered digits, since most models read text in
+Unicode's compatibility form (NFKC); n° 12 may be No or no; and a time of day that is put in may stand behind the
+preposition of a date.
+"""
 
 from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -40,12 +46,40 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def leftover_edits(source: str, target: str, locale: str) -> Iterator[Edit]:
-    """Yield edits, in order, of XVIe, 22th, années 1980, 1980's, 3 – 1, 3, 641, 18 o'clock, twenty three, kilometres.
+# A unit or a formula with a raised or lowered digit, and what stands before it: 12 m², CO₂.
+_RAISED = re.compile(r"(?<!\w)[^\W\d_]+[⁰¹²³⁴-⁹₀-₉][\w⁰¹²³⁴-⁹₀-₉]*")
+_NUMERO = re.compile(rf"(?<!\w)n[°º]{S}?(?P<number>\d[\w/-]*)", re.IGNORECASE)
+_IN_TIME = re.compile(rf"(?<!\w)(?:in|on)(?={S}(?:1?\d|2[0-4])(?:[:.][0-5]\d)?{S}?[ap]\.?m(?!\w))")
+_AT_TIME = re.compile(rf"(?<![\w'’])[àÀ]{S}$")
 
-    Only what the source has, too, is rewritten: an ordinal of the same value, a number of the same digits, a measure in
-    the same unit.
+
+def leftover_edits(source: str, target: str, locale: str) -> list[Edit]:
+    """Return edits, in order and without overlap, of what is left of French figures, or of their signs.
+
+    They are XVIe, 22th, années 1980, 1980's, 3 – 1, 3, 641, 18 o'clock, twenty three, kilometres, m2 for m², No 12,
+    "in 6 p.m." for « à 18 h ». Only what the source has, too, is rewritten: an ordinal of the same value, a number of
+    the same digits, a measure in the same unit.
     """
+    found = [*_signs(source, target, locale), *_numbers(source, target, locale)]
+    found.sort(key=lambda edit: edit.start)
+    return [edit for n, edit in enumerate(found) if not n or found[n - 1].end <= edit.start]
+
+
+def _signs(source: str, target: str, locale: str) -> Iterator[Edit]:
+    """Yield edits of what stands beside a figure: raised and lowered digits, the sign for a number, "at"."""
+    for word in dict.fromkeys(_RAISED.findall(source)):
+        flat = unicodedata.normalize("NFKC", word)
+        for match in re.finditer(rf"(?<![^\W\d_]){re.escape(flat)}(?!\w)", target):
+            yield Edit(*match.span(), word)
+    for number in dict.fromkeys(match["number"] for match in _NUMERO.finditer(source)):
+        for match in re.finditer(rf"(?<!\w)[Nn](?:o\.?|°|º){S}?(?={re.escape(number)}(?!\w))", target):
+            yield Edit(*match.span(), "No. " if locale == "en-US" else "No ")
+    preposed = list(_IN_TIME.finditer(target))
+    if preposed and any(f.kind is Kind.TIME and _AT_TIME.search(source, 0, f.start) for f in figures(source, "fr")):
+        yield from (Edit(*match.span(), "at") for match in preposed)
+
+
+def _numbers(source: str, target: str, locale: str) -> Iterator[Edit]:
     ours = figures(source, "fr")
     if not ours:
         return

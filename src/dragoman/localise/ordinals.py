@@ -128,8 +128,9 @@ def fraction(tokens: Tokens, at: int) -> Found | None:
     after = tokens.past_hyphen(at + 1)
     part = tokens.word(after)
     below = tokens.words.parts.get(part, 0)
-    # Two thirds, but the two third places; a half, but two half-brothers, and une demi-finale.
-    if not below or part in ("second", "demi", "demie") or (top > 1 and not part.endswith("s")):
+    # Two thirds, a two-third majority, but the two third places; a half, but two half-brothers, and une demi-finale.
+    several = top > 1 and not part.endswith("s") and not (part == "third" and tokens.hyphen(at + 1))
+    if not below or part in ("second", "demi", "demie") or several:
         return None
     if tokens.french and top == 1 and part.endswith("ième") and tokens.word(after + 1) not in ("de", "d", "des", "du"):
         return None  # un cinquième candidat

@@ -137,7 +137,9 @@ def _like(figure: Figure, other: Figure, *, ranged: bool) -> Figure:
         value, scale = value.scaleb(other.scale), other.scale
     if other.kind is Kind.NUMBER:
         return replace(figure, value=value, scale=scale)
-    year = 1000 <= figure.value < 2100 and not figure.sure and not (other.kind is Kind.MONEY and ranged)
+    year = 1000 <= figure.value < 2100 and not figure.sure
+    if ranged and other.kind is Kind.MONEY and not (other.scale and other.start > figure.start):
+        year = False  # de 1 500 à 2 000 euros; but d'ici 2015 à 20 milliards d'euros
     if other.kind not in (Kind.MONEY, Kind.PERCENTAGE, Kind.MEASURE) or year:
         return figure
     return replace(
@@ -213,6 +215,9 @@ def _decade(tokens: Tokens, at: int) -> Found | None:
     number = amount(tokens, at + 1) if token.text == "années" and at + 1 < len(tokens) else None
     if number is None or number.value % 10 or not (20 <= number.value < 100 or 1000 <= number.value < 2100):
         return None
+    until = amount(tokens, number.following + 1) if tokens.word(number.following) == "à" else None
+    if until is not None and until.value % 10:
+        return None  # les années 2003 à 2007
     return Figure(token.start, tokens[number.following - 1].end, Kind.DECADE, number.value), number.following
 
 

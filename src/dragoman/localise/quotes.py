@@ -23,6 +23,7 @@ _SPACE = " \t\u00a0\u202f" + "".join(map(chr, range(0x2002, 0x200B)))
 _MARK = re.compile("[«»“”„\"‘’']")
 _ENDS = frozenset(".,!?…")
 _OPENING = '«“„"‘'
+_CLOSING = "»”’" + _SPACE
 _CLOSER = {"“": "”", "‘": "’"}
 _INNER = {"“": "‘", "‘": "“"}
 _FAMILY = {"«": "«", "»": "«", "“": "“", "”": "“", "„": "“", '"': '"', "‘": "'", "’": "'", "'": "'"}
@@ -109,7 +110,14 @@ def leading_marks(text: str) -> int:
 
 
 def quote_edits(
-    text: str, house: Style, taken: bytearray, inside: int = 0, opens: bool = False, leading: int = 0
+    text: str,
+    house: Style,
+    taken: bytearray,
+    inside: int = 0,
+    opens: bool = False,
+    leading: int = 0,
+    *,
+    singles: bool = True,
 ) -> Iterator[Edit]:
     """Yield the edits for the quotation marks and apostrophes of a text, in order.
 
@@ -124,10 +132,11 @@ def quote_edits(
         inside: How many quotations are open where the text begins.
         opens: The opening marks of these are repeated at its beginning.
         leading: How many opening marks the source begins with.
+        singles: Single marks around what stands in no other quotation stay single; not if the source has double ones.
 
     """
     marks, before = _read(text, house, taken, inside, opens, leading)
-    _choose_glyphs(text, marks, house, before)
+    _choose_glyphs(text, marks, house, before, singles=singles)
     begin = _skip(text, 0)
     if opens and before and begin < len(text):
         again = "".join(_level(house, depth) for depth in range(before))
@@ -318,7 +327,9 @@ def _possessive(text: str, at: int) -> bool:
     return text[at - 1] == "s" and text[at + 1 : at + 2].isspace() and text[at + 2 : at + 3].isalpha()
 
 
-def _choose_glyphs(text: str, marks: list[_Mark], house: Style, before: int) -> tuple[list[Passage], int]:
+def _choose_glyphs(
+    text: str, marks: list[_Mark], house: Style, before: int, *, singles: bool = True
+) -> tuple[list[Passage], int]:
     """Pair the marks and give each the glyph of its level.
 
     `before` quotations are open before the first mark. Returns the passages, and how many quotations are open at
@@ -344,7 +355,7 @@ def _choose_glyphs(text: str, marks: list[_Mark], house: Style, before: int) -> 
             elif mark.at < inside_until:
                 mark.glyph = _INNER[outer]
             else:
-                mark.glyph = "‘" if family == "'" and not inside else outer
+                mark.glyph = "‘" if family == "'" and singles and not inside else outer
             depths.append(before + len(stack))
             stack.append(mark)
             waiting[family] += 1
@@ -363,7 +374,7 @@ def _choose_glyphs(text: str, marks: list[_Mark], house: Style, before: int) -> 
                 depths.clear()
                 waiting = dict.fromkeys(waiting, 0)
             else:
-                mark.glyph = "’" if family == "'" else outer_closing
+                mark.glyph = "’" if family == "'" and singles else outer_closing
                 found.append(Passage(None, mark.at, 0))
         elif mark.role == "apostrophe":
             mark.glyph = "’"
@@ -403,6 +414,9 @@ def _pop(stack: list[_Mark], waiting: dict[str, int], family: str) -> list[_Mark
 
 def _ends_quotation(text: str, at: int, house: Style) -> bool:
     """Tell whether a mark that closes nothing in the text closes a quotation, and is no apostrophe."""
-    if _last_before(text, at) in _ENDS:
+    before = at
+    while before > 0 and text[before - 1] in _CLOSING:
+        before -= 1
+    if _last_before(text, before) in _ENDS:
         return True
     return house.marks_inside_quotes and text[at] not in "'’" and _STOP.match(text, at + 1) is not None

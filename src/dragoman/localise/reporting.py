@@ -108,8 +108,8 @@ def _french_incise() -> re.Pattern[str]:
     return re.compile(
         rf"[,!?…]\s++{clitics}(?:{auxiliary}(?:{pronoun})?\s++(?:\w++\s++){{0,2}}?{participle}|{says}(?:{pronoun})?)"
         rf"(?!\s++que\b){clause}"
-        rf"(?:(?P<comma>,)(?=\s++(?:{_GOES_ON})\b)|(?:,\s++(?:{_APPOSITION})\b{clause}(?:,{clause}){{0,2}})?"
-        r"(?=\.|\s*+[»”\"]|$))"
+        rf"(?P<more>(?:,\s++(?:(?:{_APPOSITION})\b|\d{{1,3}}\s++ans\b){clause}){{0,2}}?)"
+        rf"(?:(?P<comma>,)(?=\s++(?:{_GOES_ON})\b)|(?:,{clause}){{0,1}}(?=\.|\s*+[»”\"]|$))"
     )
 
 
@@ -121,11 +121,11 @@ def _english_clause() -> re.Pattern[str]:
 
 
 @functools.cache
-def _english_incise(*, comma: bool) -> re.Pattern[str]:
-    """Match the reporting clause inside the marks, which ends with a comma, or with the sentence."""
+def _english_incise(*, comma: bool, more: int) -> re.Pattern[str]:
+    """Match the reporting clause inside the marks, which ends with the comma behind `more` others, or the sentence."""
     said = _english_clause().pattern.split("|according")[0]
     inner = r"(?:[^.,;:!?…“”‘’()]|’(?=\w)){0,120}"
-    end = "(?=,)" if comma else rf"(?:,{inner}){{0,3}}(?=[.”’]|$)"
+    end = rf"(?:,{inner}){{{more}}}(?=,)" if comma else rf"(?:,{inner}){{0,3}}(?=[.”’]|$)"
     return re.compile(rf"([,!?…])\s++({said}{inner}){end}")
 
 
@@ -342,7 +342,7 @@ def _incises(
         english = [
             match
             for match in islice(
-                _english_incise(comma=french[0]["comma"] is not None).finditer(
+                _english_incise(comma=french[0]["comma"] is not None, more=french[0]["more"].count(",")).finditer(
                     target, begin, min(len(target), end + 1)
                 ),
                 _MOST_CLAUSES,
@@ -366,6 +366,7 @@ def _incises(
             yield Edit(again, again, opening)
         elif passage.closing is not None:
             yield Edit(passage.closing, passage.closing + 1, "")
+        return  # the others in the next round, by the marks that are there then
 
 
 def _closings(target: str, house: Style, source: str, quotations: Sequence[_Quotation]) -> Iterator[Edit]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from dragoman.localise.conversions import converted, measures
 from dragoman.localise.figures import figures
 from dragoman.localise.values import Date, Figure, Kind, Pair, Time
 from dragoman.localise.write import forms
@@ -34,11 +35,14 @@ _ALWAYS_SAID: Statement = frozenset({(Decimal(1), ""), (Decimal(1), "ordinal")})
 class Comparison:
     """Figures of the source that its translation does not say, and figures of the translation that the source lacks.
 
-    A figure that was changed is in both. Offsets are in the source for the first, in the target for the second.
+    A figure that was changed is in both. `added` are small numbers in words that the translation may have of its own,
+    as long as nothing is missing: one of the three. Offsets are in the source for the first, in the target for the
+    others.
     """
 
     missing: tuple[Figure, ...]
     invented: tuple[Figure, ...]
+    added: tuple[Figure, ...] = ()
 
 
 def places(figure: Figure, target: str) -> list[tuple[int, int]]:
@@ -89,20 +93,48 @@ def compare(source: str, target: str, taken_source: Ranges = (), taken_target: R
     if not ours and not theirs:
         return Comparison((), ())
     said = frozenset(key for _, statements, _ in theirs for statement in statements for key in statement)
-    missing = tuple(
+    missing = [
         figure
         for figure in ours
-        if not (figure.free or _touches(figure, taken_source)) and not _is_said(figure, said, target)
-    )
+        if not (figure.free or _touches(figure, taken_source))
+        and not _is_said(figure, said, target)
+        and not _written_alike(figure, source, target)
+    ]
     wanted = _ALWAYS_SAID.union(
         *(s for figure in ours for s in (*_statements(figure), *_said(figure), *_minutes(figure)))
     )
-    invented = tuple(
+    new = [
         figure
         for figure, statements, _ in theirs
-        if not (_may_be_added(figure) or _touches(figure, taken_target)) and not all(s & wanted for s in statements)
-    )
-    return Comparison(missing, invented)
+        if not (figure.free or _touches(figure, taken_target)) and not all(s & wanted for s in statements)
+    ]
+    missing, new = _without_conversions(missing, new, ours)
+    invented = tuple(figure for figure in new if not _may_be_added(figure))
+    added = tuple(figure for figure in new if _may_be_added(figure) and figure.value != 1)
+    return Comparison(tuple(missing), invented, added)
+
+
+def _without_conversions(
+    missing: Sequence[Figure], new: Sequence[Figure], ours: Sequence[Figure]
+) -> tuple[list[Figure], list[Figure]]:
+    """Return missing and new figures without those that the translation has in another unit, or has so beside it.
+
+    A figure that was converted in the source already is none of them where it has changed: 10 km (6.2 mi), 10 km (62).
+    """
+    if not new:
+        return list(missing), []
+    theirs, our_measures = measures(new), measures(ours)
+    lost = [figure for figure in missing if not converted(figure, theirs)]
+    units = {figure.unit for figure in lost}
+    return lost, [figure for figure in new if figure.unit in units or not converted(figure, our_measures)]
+
+
+def _written_alike(figure: Figure, source: str, target: str) -> bool:
+    """Tell whether a number of two parts stands in the target as it is, whatever is behind it: 787-8, 787-8s."""
+    if figure.kind not in (Kind.PAIR, Kind.REFERENCE):
+        return False
+    written = re.escape(source[figure.start : figure.end])
+    return re.search(rf"(?<![\d.,]){written}(?!\d|[.,]\d)", target) is not None
 
 
 def _minutes(figure: Figure) -> tuple[Statement, ...]:
@@ -123,8 +155,6 @@ def _touches(figure: Figure, ranges: Ranges) -> bool:
 
 def _may_be_added(figure: Figure) -> bool:
     """Tell whether English may say a figure for which the French has no figure: one of the two, a third man."""
-    if figure.free:
-        return True
     if not isinstance(figure.value, Decimal) or figure.kind not in (Kind.NUMBER, Kind.MEASURE):
         return False
     return figure.value == 1 or (figure.spelled and figure.value <= 10)
@@ -234,7 +264,12 @@ def _statements(figure: Figure) -> tuple[Statement, ...]:
             return _dated(date, weekday=False)  # the date says it: it may be left out
         case Time(hour, minute):
             hours = Decimal(hour)
-            more: set[Key] = {(hours, "hour"), (hours + Decimal(minute) / 60, "hour"), (hours * 60 + minute, "minute")}
+            more: set[Key] = {
+                (Decimal(f"{hour}.{minute:02}"), "hour"),
+                (hours, "hour"),
+                (hours + Decimal(minute) / 60, "hour"),
+                (hours * 60 + minute, "minute"),
+            }
             if not minute:
                 more |= {(hours, ""), (hours - 12, "")}
             return (said[0] | more,)
@@ -265,6 +300,8 @@ def _freedom(figure: Figure, value: Decimal) -> Statement:
             keys |= {(value, currency) for currency in ("CHF", "XOF", "BEF")}
         case Kind.MEASURE:
             keys.add((value, ""))  # 12 more weeks, two of the three years, the 45 behind a name
+            if figure.unit in ("fahrenheit", "celsius"):
+                keys.add((value, "decade"))  # in the 90s
             if figure.unit == "degree":
                 keys |= {(value, "celsius"), (value, "fahrenheit")}
             if figure.unit == "kilometer":
@@ -274,5 +311,6 @@ def _freedom(figure: Figure, value: Decimal) -> Statement:
             if figure.unit == "pound":
                 keys.add((value, "GBP"))
             if figure.unit == "hour" and value <= 24:
-                keys |= {((int(value), 0), "time"), ((int(value) + 12, 0), "time")}
+                hour, minute = int(value), int(value % 1 * 100)  # 15.30 heures
+                keys |= {((hour, minute), "time"), ((hour + 12, minute), "time")}
     return frozenset(keys)

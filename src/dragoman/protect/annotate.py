@@ -185,8 +185,9 @@ def _reconciled(names: Sequence[Span], terms: Sequence[Span], text: str) -> tupl
         inner = [term for term in touching if name.start <= term.start and term.end <= name.end]
         same = next((term for term in inner if (term.start, term.end) == (name.start, name.end)), None)
         if same:
-            if not as_written:  # an exonym, and maybe its adjective
-                left[left.index(same)] = replace(same, render=tuple(dict.fromkeys((*same.render, *name.render))))
+            if not as_written:  # an exonym, and maybe its adjective; not the French name, which a glossary may forbid
+                more = [form for form in name.render if form != text[name.start : name.end]]
+                left[left.index(same)] = replace(same, render=tuple(dict.fromkeys((*same.render, *more))))
             continue
         if len(inner) < len(touching):
             continue

@@ -1,4 +1,4 @@
-"""Codes that readers see as text: addresses, handles, hashtags, file names, template variables, emoji.
+"""Codes that readers see as text: addresses, handles, hashtags, file names, template variables, emoji, signs.
 
 They are copied, never translated.
 """
@@ -39,6 +39,7 @@ _CODE = re.compile(
   | (?P<emoji> """
     + _EMOJI
     + r""" )
+  | (?P<sign> [±≤≥≈≠→←↑↓↔⇒∞] )  # most models don't know them
     """,
     re.VERBOSE,
 )

@@ -91,7 +91,7 @@ _FORMS = {
     "Asie": "Asia|Asian|Asians",
     "Europe": "Europe|European|Europeans",
     "Afrique": "Africa|African|Africans",
-    "Amérique": "America|American|Americas",
+    "Amérique": "America|American|Americas|US|United States|USA",
     "Océanie": "Oceania",
     "Palestine": "Palestine|Palestinian|Palestinians",
     "Scandinavie": "Scandinavia|Scandinavian",

@@ -211,6 +211,9 @@ def _name(text: Text, first: int) -> Name | None:
     if last == first + 1 and _first_name_alone(text, first):
         return Name(first, last, EntityKind.PERSON, _forms(text, first, last))
     article = word.text in lists.ARTICLES and last > first + 1  # Le Figaro, inside a sentence
+    place = _exonym(text, first + 1) if article else None
+    if place and place[0] == last and word.elided:
+        return None  # a capital by mistake: de L'Espagne
     if word.text == "Les" and article and all(map(everyday, text.words[first:last])):
         return None  # it may be a title that is translated: Les Heures lentes
     # A place behind a word with a capital, without a preposition between them: Air France, but not le Jardin Suisse.
@@ -234,7 +237,8 @@ def _end(text: Text, first: int) -> int:
     last = first + 1
     while last - first < _LONGEST and text.attached(last):
         word = words[last]
-        if (word.capital or _NUMBERED.fullmatch(word.text)) and word.text not in lists.HONORIFICS:
+        initial = given and word.text == "M." and text.attached(last + 1) and words[last + 1].capital  # John M. Keynes
+        if (word.capital or _NUMBERED.fullmatch(word.text)) and (word.text not in lists.HONORIFICS or initial):
             last += 1
             continue
         joiners = _JOINERS
@@ -354,6 +358,8 @@ def _stands_alone(text: Text, at: int) -> bool:
         return False
     if len(word.text) == 1 or ("." in word.text and len(word.text) < 6):
         return False  # a letter, an initial, J.-C.
+    if _DEMONYM.fullmatch(word.text) and _of_a_place(word.text):
+        return False  # Groenlandais, whatever is before
     before = text.before(at)
     if before is None:
         return True
@@ -361,6 +367,13 @@ def _stands_alone(text: Text, at: int) -> bool:
     if before.text.lower() in lists.PLURAL and word.text.endswith(("s", "x")) and not word.text.isupper():
         return False
     return not (before.text.lower() in lists.DETERMINERS and _DEMONYM.fullmatch(word.text))
+
+
+@functools.lru_cache(maxsize=1024)
+def _of_a_place(demonym: str) -> bool:
+    """Tell whether a demonym has the name of a place in it that English has another name for, or shares."""
+    stem = folded(demonym)
+    return any(stem[:-cut] in exonyms() for cut in range(2, 6) if len(stem) - cut > 3)
 
 
 def _kind(text: Text, first: int, last: int) -> EntityKind:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -22,9 +23,9 @@ _SOUNDS = (
     (r"tch|tsch|cz|ch|sh|sch|č|š|ç", "s"),
     (r"dj|dzh|j|zh|g(?=[eiy])", "j"),
     (r"ou|oo|w|u", "u"),
-    (r"kh|gh|q|ck|k|c|x|h", "k"),
     (r"ph|v|ff|f", "f"),
     (r"th|tt|t", "t"),
+    (r"kh|gh|q|ck|k|c|x|h", "k"),
     (r"ss|tz|ts|z|s", "s"),
     (r"iy|yi|ii|y|i|é|e|j", "i"),
 )
@@ -64,6 +65,8 @@ def said(entity: Name, target: str) -> bool:
         # A part of a longer name is enough if it says as much: Merkel, not Angela's "of".
         if any(part in words for part in parts if len(parts) == 1 or len(part) > 2):
             return True
+        if any(char.isdigit() for char in key) and f" {key}s " in f" {text} ":
+            return True  # the Il-76s
         if any(f"{key}{ending}" in words for ending in ("s", "es", "n", "an", "ian")) or key.removesuffix("s") in words:
             return True
     sounds = {_sound(word) for word in words}
@@ -96,11 +99,13 @@ def respell(entities: Sequence[Name], source: str, target: str) -> list[Edit]:
     taken = [place for entity in entities for place in places(entity, target)]
     edits: list[Edit] = []
     others = {folded(word) for word in _WORD.findall(source)}
-    for entity in dict.fromkeys(entities):
-        if places(entity, target):
+    needed = Counter(entity.render for entity in entities)
+    for entity in entities:
+        if len(places(entity, target)) >= needed[entity.render]:
             continue
         best = _nearest(entity, target, taken, others)
         if best:
+            needed[entity.render] -= 1
             edits.append(best)
             taken.append((best.start, best.end))
     return sorted(edits, key=lambda edit: edit.start)

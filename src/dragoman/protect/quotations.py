@@ -531,7 +531,15 @@ def _interrupted(blocks: Sequence[Block], first: _Draft, second: _Draft) -> bool
     if text[a.inner_end - 1 : a.inner_end] == ".":
         return False
     found = incise(text, a.end, b.start)
-    return found is not None and text[found.end : b.start].strip(SPACE) in (",", "", "–", "—")
+    if found is None or text[found.end : b.start].strip(SPACE) not in (",", "", "–", "—"):
+        return False
+    return _BEFORE_NAME.search(text[found.start : b.start]) is None
+
+
+# What the marks behind it belong to: a-t-il dit au « Courrier ».
+_BEFORE_NAME = re.compile(
+    rf"(?:(?<=\W)(?:à|au|aux|de|du|des|dans|sur|par|pour|avec|chez|le|la|les|une?|son|sa|ses|ce|cette|et)|['’])[{SPACE}]*$"
+)
 
 
 def _pull_quotes(blocks: Sequence[Block], drafts: Sequence[_Draft]) -> list[_Draft]:
@@ -545,7 +553,7 @@ def _pull_quotes(blocks: Sequence[Block], drafts: Sequence[_Draft]) -> list[_Dra
                 draft.kind = QuotationKind.PULL_QUOTE
     found: list[_Draft] = []
     for index, block in enumerate(blocks):
-        if block.kind is not Kind.QUOTE or block.boilerplate or index in whole:
+        if block.kind is not Kind.QUOTE or block.boilerplate or index in whole or _NOTE.match(block.text):
             continue
         size = len(block.text)
         piece = Piece(index, 0, size, 0, size, opened=False, closed=False)
@@ -555,6 +563,13 @@ def _pull_quotes(blocks: Sequence[Block], drafts: Sequence[_Draft]) -> list[_Dra
             found.append(_Draft(None, pieces=[piece], kind=QuotationKind.PULL_QUOTE))
     return found
 
+
+# What is set apart, and nobody's words.
+_NOTE = re.compile(
+    rf"(?:à (?:retenir|savoir|noter|lire(?: aussi)?)|bon à savoir|nota bene|n\.?b\.?|note|rappel|repères|attention|info"
+    rf"|avertissement|mise à jour|correctif|en bref|l['’]essentiel)[{SPACE}]*:",
+    re.IGNORECASE,
+)
 
 # A dash at the start of a paragraph, of quoted words, or behind the end of a sentence; a reply begins behind it.
 _REPLY = re.compile(rf"(?:^(?P<first>[–—―]|--?)|(?<=[.!?…«“\"{SPACE}])(?P<next>[–—―]))[{SPACE}]+(?=[A-ZÀ-ÖØ-Þ«“\"\[…])")
@@ -669,8 +684,10 @@ def _note_incises(blocks: Sequence[Block], drafts: Sequence[_Draft]) -> None:
         for clause in incises(blocks[index].text, 0, len(blocks[index].text))
     ]
     owners = _innermost(drafts, [(index, start) for index, start, _ in found])
-    for (_, start, end), owner in zip(found, owners, strict=True):
-        if owner is not None:
+    nested = {(piece.block, piece.end) for draft in drafts if draft.depth for piece in draft.pieces if piece.closed}
+    for (index, start, end), owner in zip(found, owners, strict=True):
+        before = len(blocks[index].text[:start].rstrip("," + SPACE))
+        if owner is not None and (index, before) not in nested:  # « Elle a crié : “Non !”, dit Léa. » is Léa's “Non !”
             draft, nth = owner
             piece = draft.pieces[nth]
             if end <= piece.inner_end:

@@ -295,7 +295,7 @@ _DESCRIPTION = re.compile(
 )
 _DETERMINER = re.compile(
     r"(?:l'|d'|(?:les?|la|une?|des|du|de|son|sa|ses|leurs?|notre|nos|ce|cet|cette|ces|l'un|l'une|plusieurs"
-    r"|certains|deux|trois|quatre|au|aux|tout|tous|un[ ]des|une[ ]des)[  ])*(?:[dl]')?",
+    r"|certains|deux|trois|quatre|au|aux|tout|tous|un[ ]des|une[ ]des|mon|ma|mes|nos|votre|vos)[  ])*(?:[dl]')?",
     re.IGNORECASE,
 )
 _PREPOSED = frozenset(
@@ -341,6 +341,9 @@ _PEOPLE = frozenset(
     rédactrice présentateur présentatrice mécène collectionneur conservateur conservatrice doyen doyenne recteur
     rectrice proviseur proviseure principal aîné aînée cadet cadette benjamin benjamine
     fermier maraîcher cuisinier cuisinière chef-cuisinier garde marin pêcheur pêcheurs skipper alpiniste guide
+    collègue collègues confrère consœur parent parents papa maman grand-mère grand-père grands-parents belle-mère
+    beau-père petite-fille petit-fils patient patiente patients copain copine camarade camarades rectorat couple
+    prévenu prévenue suspect suspecte plaignant plaignante
     interprète traducteur traductrice éditeur éditrice libraire bibliothécaire analyste analystes consultant
     consultante courtier banquier trader investisseur investisseurs actionnaire entrepreneur entrepreneuse
     """.split()

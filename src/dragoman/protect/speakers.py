@@ -65,7 +65,7 @@ _STARTERS = frozenset(
     présidente ministre premier première porte-parole maire directeur directrice grâce suite d'après d'abord quelques
     pas bref reste résultat faute jusqu jusqu'à autre autres bien beaucoup c'est l'un l'une dixit d'autres notamment
     surtout certes tel telle tels telles là ici ça celui celle ceux celles lui eux moi toi quelqu'un rien personne
-    mme m mlle accusé accusée
+    mme m mlle accusé accusée pdg dg
     """.split()
 )
 _BEHIND_PREPOSITION = re.compile(
@@ -176,6 +176,14 @@ def _mentions(block: int, text: str) -> Iterator[_Mention]:
         if end - start < 2 or not text[start].isupper():
             continue
         words = text[start:end].split(" ")
+        citizen = _DEMONYM.match(text, start, end)
+        if citizen and _ARTICLE.search(text, max(0, start - 5), start):  # l'Américain John Hale
+            start = citizen.end()
+            words = words[1:]
+        known = next((n for n in range(2, len(words)) if words[n].split("-")[0].lower() in _GIVEN), 0)
+        if known and len(words) > known + 1 and words[0].lower() not in _GIVEN and words[known - 1] in ("de", "du"):
+            start += len(" ".join(words[:known])) + 1  # Mort de Jeanne Aubrac
+            words = words[known:]
         if len(words) > 2 and words[0].lower() not in _GIVEN and _behind_preposition(text[max(0, start - 12) : start]):
             # la ministre des Sports Léa Morin
             given = next((n for n in range(1, len(words) - 1) if words[n].split("-")[0].lower() in _GIVEN), 0)
@@ -186,6 +194,10 @@ def _mentions(block: int, text: str) -> Iterator[_Mention]:
         yield _mention(block, text, start, end)
 
 
+_ARTICLE = re.compile(r"(?<!\w)(?:l'|l[ae] |une? |cet |cette )$")
+_DEMONYM = re.compile(
+    r"[A-ZÀ-ÖØ-Þ][\w-]*(?:[ea]in|ais|[ée]en|ien|ois|and|ol|ard|ec|ite|ique)n?e? (?=[A-ZÀ-ÖØ-Þ][\w-]+ [A-ZÀ-ÖØ-Þ])"
+)
 _FIRST_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*(?:' ?| |$)\.? ?")
 _ELIDED = re.compile(r"[LDSCNJMT]'(?=[A-ZÀ-ÖØ-Þ])")
 
@@ -243,6 +255,10 @@ class _Cast:
 
     def fullest(self, mention: _Mention) -> str:
         """Return the fullest form of a name: Bayrou, François Bayrou."""
+        if _INITIAL.fullmatch(mention.name):
+            text = self.texts[mention.block]
+            honorific = _HONORIFIC_BEFORE.search(text, max(0, mention.start - _LONGEST_HONORIFIC), mention.start)
+            return honorific[0] + mention.name if honorific else mention.name  # Mme X.
         if _INITIALS.fullmatch(mention.name):
             letters = re.findall(r"\w", mention.name)
             return next((m.name for m in self.outside if [w[0] for w in m.name.split()] == letters), mention.name)
@@ -290,6 +306,8 @@ class _Cast:
         return None
 
 
+_LONGEST_HONORIFIC = 12  # characters
+_INITIAL = re.compile(r"[A-ZÀ-ÖØ-Þ]\.?")
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\.[ -]?){2,3}")
 _FARTHEST_BACK = 40  # mentions
 _BLOCKS_BACK = 2
@@ -391,7 +409,7 @@ _Place = tuple[int, int, int]  # block, start, end
 _LONGEST = 200  # characters of a clause behind the marks
 _LONGEST_BEFORE_WORDS = 60  # characters from the verb to a quoted word or two
 _WINDOW = 400  # characters before the marks in which the clause is looked for
-_SENTENCE = re.compile(r"(?<!\bM)(?<!\bMM)(?<!\bMme)(?<!\bDr)(?<!\bMe)(?<!\b[A-Z])[.!?…][»”\")]?\*? +(?=[^a-zà-ÿ ])")
+_SENTENCE = re.compile(r"(?<!\bM)(?<!\bMM)(?<!\bMme)(?<!\bDr)(?<!\bMe)(?<!\b[A-Z])[.!?…][»”\")]?\*? +(?=[^a-zà-ÿ ]|$)")
 _SIGNED = re.compile(r" ?(?:[–—―-]|--) ?(?=[A-ZÀ-Þ@])")
 
 
@@ -530,11 +548,11 @@ _CONJUNCTION = re.compile(
 )
 _PERSONAL = re.compile(r"(?<![\w'-])(ils?|elles?|on|je|j'|nous|vous|tu)$", re.IGNORECASE)
 _NOUN_PHRASE = re.compile(
-    r"(?<![\w'])(?:l'|(?:les?|la|une?|des|son|sa|ses|leurs?|notre|ce|cet|cette|deux|trois|plusieurs|certains) )"
-    r"(?:l')?(?=\w)",
+    r"(?<![\w'])(?:l'|(?:les?|la|une?|des|son|sa|ses|leurs?|notre|nos|mon|ma|mes|votre|vos|ce|cet|cette|deux|trois"
+    r"|plusieurs|certains) )(?:l')?(?=\w)",
     re.IGNORECASE,
 )
-_CHUNK = re.compile(r"[,()–—;]")
+_CHUNK = re.compile(r"[,()–—;:]")
 
 
 def _left_of(clause: str, at: int) -> tuple[int, int] | None:
@@ -586,9 +604,16 @@ def _according(clause: str) -> tuple[int, int] | None:
     return None
 
 
+# What a live report has before a paragraph: 21 h 05 –
+_TIME_OF_DAY = re.compile(r" ?\d{1,2} ?(?:h|:) ?(?:\d\d)? ?[–—:-] ")
+
+
 def _label(clause: str) -> tuple[int, int] | None:
-    """Return the name of « François Bayrou, Premier ministre : »."""
+    """Return the name of « François Bayrou, Premier ministre : », or the person described in « Le maire : »."""
     text = clause.rstrip(" :–—")
+    time = _TIME_OF_DAY.match(text)
+    if time:
+        text = " " * time.end() + text[time.end() :]
     names = list(_mentions(0, text))
     start = len(text) - len(text.lstrip())
     if text.strip(" .") in ("Q", "R"):
@@ -597,17 +622,37 @@ def _label(clause: str) -> tuple[int, int] | None:
         return names[0].start, names[0].end  # Léa Morin est claire :
     if names and names[0].start <= start + 5 and (names[0].end == len(text) or text[names[0].end] in ",("):
         return names[0].start, names[0].end
-    return None
+    if not clause.rstrip().endswith(":") or not is_description(text, start, len(text)):
+        return None
+    comma = text.find(",", start)
+    if comma > 0 and names and names[-1].end == len(text) and names[-1].start == comma + 2:
+        return names[-1].start, names[-1].end  # Le maire, Luc Fontan :
+    end = comma if comma > 0 else len(text)
+    noun = next((m for m in _WORDS.finditer(text, start, end) if is_person(m[0])), None)
+    return (start, end) if noun and _COMPLEMENT.fullmatch(text, noun.end(), end) else None
+
+
+_COMPLEMENT = re.compile(r"(?: (?:de|du|des|d'|à|au)(?:(?: |(?<='))(?:l'|la |le )?[\w'-]+){1,4})?")
 
 
 def _goes_on(text: str, previous: Quotation, quotation: Quotation) -> bool:
-    """Tell whether a quotation goes on with the words of the one before: nothing but the clause stands between."""
+    """Tell whether a quotation goes on with the words of the one before.
+
+    It does if nothing but the reporting clause, and what else ends its sentence, stands between.
+    """
     last, first = previous.pieces[-1], quotation.pieces[0]
     if last.block != first.block or quotation.kind not in ("speech", "dialogue") or previous.kind == "dialogue":
         return False
     between = text[last.end : first.start]
     found = incise(text, last.end, first.start)
-    return not (text[found.end : first.start] if found else between).strip(" .,;")
+    if found is None or first.start - found.end > _LONGEST_REST:
+        return not between.strip(" .,;")
+    rest = text[found.end : first.start].strip(" .,;")
+    return not rest or (text[found.end] == "," and between.rstrip().endswith(".") and _ENDS.search(rest) is None)
+
+
+_LONGEST_REST = 80  # characters
+_ENDS = re.compile(r"[.!?…;:«“]")
 
 
 def _speaker(text: str, block: int, start: int, end: int, cast: _Cast) -> Speaker | None:

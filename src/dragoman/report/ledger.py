@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 # Between the pieces of one quotation, where the author's own words stand or a paragraph ends.
-_INTERRUPTED, _PARAGRAPH = " … ", "\n\n"
+INTERRUPTED, _PARAGRAPH = " … ", "\n\n"
 _HEADINGS = ("Speaker", "Original", "Translation", "Place", "Kind", "Flags")
 
 
@@ -58,7 +58,7 @@ def ledger(article: Article, quotations: Sequence[Quotation], translate: Callabl
         entries.append(
             Entry(
                 speaker=quotation.speaker.name if quotation.speaker else "",
-                original=_joined(quotation, lambda p: article.blocks[p.block].text[p.inner_start : p.inner_end]),
+                original=_joined(quotation, lambda p: _own_words(article.blocks[p.block].text, p)),
                 translation=_joined(quotation, translate),
                 file=article.name,
                 line=line,
@@ -75,10 +75,20 @@ def _joined(quotation: Quotation, words: Callable[[Piece], str]) -> str:
     before: Piece | None = None
     for piece in quotation.pieces:
         if before is not None:
-            text += _INTERRUPTED if piece.block == before.block else _PARAGRAPH
+            text += INTERRUPTED if piece.block == before.block else _PARAGRAPH
         text += words(piece).strip()
         before = piece
     return text
+
+
+def _own_words(text: str, piece: Piece) -> str:
+    """Return the words of a piece without the reporting clauses that interrupt them."""
+    starts = [piece.inner_start, *(end for _, end in piece.incises)]
+    ends = [*(start for start, _ in piece.incises), piece.inner_end]
+    parts = [text[a:b].strip(" ,\u00a0\u202f–—") for a, b in zip(starts, ends, strict=True)]
+    return INTERRUPTED.join(part for part in parts if any(char.isalnum() for char in part)) or text[
+        piece.inner_start : piece.inner_end
+    ]
 
 
 def _line_starts(source: str) -> list[int]:
