@@ -11,8 +11,10 @@ import typer
 
 from dragoman import __version__
 from dragoman.cli.check import check
+from dragoman.cli.compare import compare
 from dragoman.cli.glossary import app as glossary_app
 from dragoman.cli.models import app as models_app
+from dragoman.cli.regress import app as regress_app
 from dragoman.cli.translate import translate
 from dragoman.errors import DragomanError
 
@@ -27,8 +29,10 @@ app = typer.Typer(
 )
 app.command()(translate)
 app.command()(check)
+app.command()(compare)
 app.add_typer(models_app, name="models")
 app.add_typer(glossary_app, name="glossary")
+app.add_typer(regress_app, name="regress")
 
 
 def _version(wanted: bool) -> None:

@@ -86,9 +86,10 @@ def _own_words(text: str, piece: Piece) -> str:
     starts = [piece.inner_start, *(end for _, end in piece.incises)]
     ends = [*(start for start, _ in piece.incises), piece.inner_end]
     parts = [text[a:b].strip(" ,\u00a0\u202f–—") for a, b in zip(starts, ends, strict=True)]
-    return INTERRUPTED.join(part for part in parts if any(char.isalnum() for char in part)) or text[
-        piece.inner_start : piece.inner_end
-    ]
+    return (
+        INTERRUPTED.join(part for part in parts if any(char.isalnum() for char in part))
+        or text[piece.inner_start : piece.inner_end]
+    )
 
 
 def _line_starts(source: str) -> list[int]:
