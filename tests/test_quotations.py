@@ -105,7 +105,7 @@ def test_pieces_hold_their_marks_and_the_spaces_inside():
 @pytest.mark.parametrize(
     ("text", "incises"),
     [
-        ("« Nous sommes prêts, a déclaré la ministre, mais prudents. »", ["a déclaré la ministre"]),
+        ("« Nous sommes prêts, a répondu la ministre, mais prudents. »", ["a répondu la ministre"]),
         ("« C'est trop, dit-elle. Il faut partir, a-t-elle ajouté lundi. »", ["dit-elle", "a-t-elle ajouté lundi"]),
         ("« Absurde, tranche Léa Morin, 32 ans, juriste. Cela tiendra. »", ["tranche Léa Morin, 32 ans, juriste"]),
         ("« Que pense-t-il, demande-t-on, de cela ? »", []),

@@ -1,7 +1,7 @@
 """Compares the quotation marks and brackets of a translation with the source's, and sets them right.
 
-A quotation is one unit: it opens and closes as in the source, and no words move in or out of it. Models drop marks,
-double them, and close a quotation too late. Then all marks are taken out, and put around the words that the alignment
+Who said which words is what a reader must be able to trust. Models drop marks, double them, and close a quotation too
+late. Then all marks are taken out, and put around the words that the alignment
 gives, as tags are. Brackets are treated in the same way.
 """
 

@@ -1,6 +1,6 @@
 """Punctuates quotations and their reporting clauses as newspapers of the target locale do.
 
-French writes « Nous sommes prêts », a déclaré la ministre, « mais prudents. » What follows a quotation is a
+French writes « Nous sommes prêts », a répondu la ministre, « mais prudents. » What follows a quotation is a
 reporting clause if the source has a verb of saying and then its subject there: the verb is found by its form (dit-il)
 or in a list. English then has
 
@@ -326,7 +326,7 @@ def _incises(
 ) -> Iterator[Edit]:
     """Yield the marks around a reporting clause that French leaves inside them.
 
-    « Nous sommes prêts, a déclaré la ministre, mais prudents. » is “We are ready,” the minister said, “but cautious.”
+    « Nous sommes prêts, a répondu la ministre, mais prudents. » is “We are ready,” the minister said, “but cautious.”
     """
     nested = [quotation.passage for quotation in quotations if quotation.passage.depth]
     for quotation in quotations:

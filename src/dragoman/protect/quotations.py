@@ -499,13 +499,25 @@ def _nest(drafts: Sequence[_Draft]) -> None:
             draft.parent = drafts[around[-1][2]] if around else None
             draft.depth = draft.parent.depth + draft.parent.marked if draft.parent else 0
         around.append((block, -end, number))
+    for draft in drafts:
+        if draft.parent is not None:
+            draft.pieces = [_clipped(piece, draft.parent.pieces) for piece in draft.pieces]
+
+
+def _clipped(piece: Piece, outer: Sequence[Piece]) -> Piece:
+    """Return a piece that ends no later than the one that it stands in: marks of two kinds may be crossed."""
+    for around in outer:
+        if around.block == piece.block and around.start <= piece.start < around.inner_end < piece.end:
+            inner_end = max(piece.inner_start, min(piece.inner_end, around.inner_end))
+            return replace(piece, end=max(inner_end, around.inner_end), inner_end=inner_end, closed=False)
+    return piece
 
 
 # ---- Interruptions, pull quotes, replies ---------------------------------------------------------------------------
 
 
 def _join_interrupted(blocks: Sequence[Block], drafts: Sequence[_Draft]) -> None:
-    """Make one quotation of « Nous sommes prêts », a déclaré la ministre, « mais prudents. »."""
+    """Make one quotation of « Nous sommes prêts », a répondu la ministre, « mais prudents. »."""
     _nest(drafts)
     last: dict[int, _Draft] = {}  # by the parent: the quotation before
     for draft in sorted(drafts, key=lambda d: (d.pieces[0].block, d.pieces[0].start)):
