@@ -141,6 +141,12 @@ def test_other_tables_of_the_project_file_are_left_alone(tmp_path):
     assert resolve.read_project(path) == resolve.Project(path)
 
 
+def test_a_misspelt_table_is_refused(tmp_path):
+    path = write(tmp_path / "dragoman.toml", "[glosary]\nbuiltin = false\n")
+    with pytest.raises(DragomanError, match=r"there is no table \[glosary\]; did you mean \[glossary\]\?"):
+        resolve.read_project(path)
+
+
 def test_names_stand_for_built_in_glossaries(tmp_path, monkeypatch):
     assert resolve.locate("acronyms").name == "acronyms.csv"
     monkeypatch.chdir(tmp_path)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from dragoman.errors import DragomanError
+
+# The tables of a project file.
+_TABLES = ("glossary", "check", "regress")
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -55,6 +59,10 @@ def read_table(path: Path, name: str) -> dict[str, Any]:
         raise DragomanError(f"{path}: is not UTF-8; save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise DragomanError(f"{path}: {error}") from None
+    for key in data:
+        near = difflib.get_close_matches(key, _TABLES, n=1)
+        if near and key not in _TABLES:
+            raise DragomanError(f"{path}: there is no table [{key}]; did you mean [{near[0]}]?")
     table = data.get(name, {})
     if not isinstance(table, dict):
         raise DragomanError(f"{path}: {name} is not a table; write [{name}], and its settings below")

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 from dragoman.check.check import Check
 from dragoman.check.finding import Finding, Severity
-from dragoman.check.names import another_acronym, another_place, may_be_missing, misspelt_name, stands
+from dragoman.check.names import (
+    another_acronym,
+    another_first_name,
+    another_place,
+    may_be_missing,
+    misspelt_name,
+    stands,
+)
 from dragoman.check.pair import Pair
 from dragoman.check.settings import Settings
 from dragoman.localise.values import Figure, Kind
@@ -134,6 +141,7 @@ class Entities(Check):
                 continue
             place = span.start, span.end
             misspelt = misspelt_name(span, pair.source, pair.target)
+            misspelt = misspelt or another_first_name(span, pair.source, pair.target)
             if misspelt is None:
                 if another_acronym(span, pair.source, pair.target):
                     continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dragoman.check.words import Word, words
 from dragoman.protect.names_words import first_name, folded
@@ -74,6 +75,26 @@ def misspelt_name(name: Span, source: str, target: str) -> Range | None:
             for word, key in others:
                 if key not in known and key[0] == part[0] and key[-1] == part[-1] and _one_letter_off(key, part):
                     return word.start, word.start + len(_bare(word))
+    return None
+
+
+def another_first_name(name: Span, source: str, target: str) -> Range | None:
+    """Return where a translation gives a person another first name before the same surname, half-open."""
+    known = _keys(source)
+    spoken = words(target)
+    for form in name.render:
+        given, *rest = form.split()
+        if not rest or not first_name(given):
+            continue
+        for before, word in pairwise(spoken):
+            if (
+                folded(_bare(word)) == folded(rest[-1])
+                and first_name(before.text)
+                and folded(before.text) not in known
+                and target[before.end : word.start] == " "
+                and not any(folded(before.text) == folded(part) for other in name.render for part in other.split())
+            ):
+                return before.start, word.start + len(_bare(word))
     return None
 
 

@@ -339,6 +339,8 @@ def _read(files: Sequence[str], input_format: Format | None, *, force: bool) -> 
                 raise
             _say(str(error))
             continue
+        if not article.blocks:
+            _say(f"{article.name}: there is no text in it")
         for note in article.notes:
             _say(f"{article.name}: {note}")
         articles.append(article)

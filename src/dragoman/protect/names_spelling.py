@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from dragoman.localise.edit import Edit
-from dragoman.protect.names_words import folded
+from dragoman.protect.names_words import first_name, folded
 
 if TYPE_CHECKING:
     from dragoman.protect.entities import Entity
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
     Name: TypeAlias = Entity | Span
 
+# What many places and institutions have in their names: it says nothing by itself.
+_COMMON_PARTS = frozenset(
+    "saint sainte saints port mont ville bourg val san santa new los las the les des north south east west nord sud "
+    "est ouest grand grande union united national nationale international royal club university universite".split()
+)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _WORD = re.compile(r"[^\W_]+(?:[-‑'’.&][^\W_]+)*")
 # How French and English write sounds of Russian, Arabic and other scripts, each as one letter.
@@ -62,15 +67,21 @@ def said(entity: Name, target: str) -> bool:
             return True
         if len(parts) > 1 and f" {key} " in f" {text} ":
             return True
-        # A part of a longer name is enough if it says as much: Merkel, not Angela's "of".
-        if any(part in words for part in parts if len(parts) == 1 or len(part) > 2):
+        # A part of a longer name is enough if it says as much: Merkel, not Angela, nor the Saint of a town.
+        given = _words(form.split()[0]).split() if len(form.split()) > 1 and first_name(form.split()[0]) else []
+        telling = [part for part in parts[len(given) :] if len(part) > 2 and part not in _COMMON_PARTS]
+        if any(part in words for part in (parts if len(parts) == 1 else telling)):
             return True
         if any(char.isdigit() for char in key) and f" {key}s " in f" {text} ":
             return True  # the Il-76s
         if any(f"{key}{ending}" in words for ending in ("s", "es", "n", "an", "ian")) or key.removesuffix("s") in words:
             return True
     sounds = {_sound(word) for word in words}
-    return any(len(part) > 3 and _sound(part) in sounds for form in entity.render for part in _words(form).split())
+    return any(
+        len(part) > 3 and part not in _COMMON_PARTS and _sound(part) in sounds
+        for form in entity.render
+        for part in _words(form).split()[-1:]
+    )
 
 
 def _words(text: str) -> str:

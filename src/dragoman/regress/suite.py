@@ -18,12 +18,13 @@ bleu = 0.5                       # the largest loss that is no failure; only sig
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from dragoman.errors import DragomanError
+from dragoman.files import read_table
 from dragoman.glossary.resolve import PROJECT_FILE, find_project
 
 SIGNATURE_FILE = "signature.yml"
@@ -122,15 +123,7 @@ def read(project: Path) -> Suite:
         DragomanError: It can't be read, says something that is no setting, or there is no article.
 
     """
-    try:
-        data = tomllib.loads(project.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise DragomanError(f"{project}: cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError:
-        raise DragomanError(f"{project}: is not UTF-8; save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise DragomanError(f"{project}: {error}") from None
-    table = data.get("regress", {})
+    table = read_table(project, "regress")
     try:
         return _suite(project, table)
     except DragomanError as error:
@@ -140,9 +133,7 @@ def read(project: Path) -> Suite:
 _KEYS = ("articles", "baselines", "references", "locale", "quotes", "model", "beam", "fail")
 
 
-def _suite(project: Path, table: object) -> Suite:
-    if not isinstance(table, dict):
-        raise DragomanError("regress is not a table; write [regress], and its settings below")
+def _suite(project: Path, table: Mapping[str, Any]) -> Suite:
     for key in table:
         if key not in _KEYS:
             raise DragomanError(f"[regress] has no setting {key!r}; {_near(key, _KEYS)}")
