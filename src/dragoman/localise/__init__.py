@@ -35,6 +35,8 @@ __all__ = [
 Spans = tuple[tuple[int, int], ...]
 
 _MOST_ROUNDS = 5
+# Characters; what is longer is no sentence, and has no quotations that could be understood.
+_LONGEST_SENTENCE = 5000
 
 
 def localise(
@@ -68,14 +70,17 @@ def localise(
 
     """
     house = style(locale)
-    # What does not come to rest with its quotations punctuated is no text whose quotations could be understood.
-    for punctuated in (True, False):
-        edits = _at_rest(
-            source, target, locale, house, tuple(protected), inside, opens, reopens=reopens, punctuated=punctuated
-        )
-        if edits is not None:
-            return edits
-    return []
+    # What does not come to rest with its quotations punctuated is no text whose quotations could be understood: then
+    # they are not, unless that makes a text of it which could.
+    edits = _at_rest(source, target, locale, house, tuple(protected), inside, opens, reopens=reopens, punctuated=True)
+    if edits is not None:
+        return edits
+    edits = _at_rest(source, target, locale, house, tuple(protected), inside, opens, reopens=reopens, punctuated=False)
+    if edits is None:
+        return []
+    text, kept = _apply(target, edits, tuple(protected))
+    again = _at_rest(source, text, locale, house, kept, inside, opens, reopens=reopens, punctuated=True)
+    return [] if again else edits
 
 
 def open_at_end(text: str, locale: str, *, inside: int = 0, opens: bool = False) -> int:

@@ -412,10 +412,14 @@ def _pop(stack: list[_Mark], waiting: dict[str, int], family: str) -> list[_Mark
     return popped
 
 
+# Marks and spaces in a row that still close quotations.
+_MOST_CLOSING = 12
+
+
 def _ends_quotation(text: str, at: int, house: Style) -> bool:
     """Tell whether a mark that closes nothing in the text closes a quotation, and is no apostrophe."""
     before = at
-    while before > 0 and text[before - 1] in _CLOSING:
+    while before > max(0, at - _MOST_CLOSING) and text[before - 1] in _CLOSING:
         before -= 1
     if _last_before(text, before) in _ENDS:
         return True
