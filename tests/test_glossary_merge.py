@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dragoman.glossary import table as tables
@@ -121,6 +121,7 @@ def test_acronyms_that_differ_in_case_are_two_entries():
 
 
 @given(st.lists(entries(), max_size=6), st.lists(entries(), max_size=6))
+@example([Entry("audience", "0"), Entry("audience", "0", added="2026-11-24")], [])
 @settings(max_examples=40, deadline=None)
 def test_no_pair_is_lost_in_a_merge(ours, theirs):
     merged = merge(table(*ours), theirs)

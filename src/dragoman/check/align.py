@@ -97,23 +97,24 @@ class _Keys:
         self.weights = weights or {key: _SHARED / max(counts[0][key], counts[1][key]) for key in shared}
         self.missing = [_MISSING * len(keys) for keys in source]
         self._useful = [keys & self.weights.keys() for keys in source]
-        self._cells: dict[tuple[int, int], float] = {}
+        self._cells: dict[tuple[int, int, int], float] = {}
 
     def of(self, source: Sequence[int], target: Sequence[int]) -> _Keys:
         """Return the keys of some of the sentences, of the same weights."""
         return _Keys([self.source[i] for i in source], [self.target[j] for j in target], self.weights)
 
-    def shared(self, i: int, j: int) -> float:
-        """Return the worth of what the sentences share, and that it isn't missing."""
-        worth = self._cells.get((i, j))
+    def shared(self, i: int, start: int, end: int) -> float:
+        """Return the worth of what a sentence shares with any of target[start:end], and that it isn't missing."""
+        worth = self._cells.get((i, start, end))
         if worth is None:
-            worth = sum(self.weights[key] + _MISSING for key in self._useful[i] & self.target[j])
-            self._cells[i, j] = worth
+            there = self.target[start].union(*self.target[start + 1 : end])
+            worth = sum(self.weights[key] + _MISSING for key in self._useful[i] & there)
+            self._cells[i, start, end] = worth
         return worth
 
     def evidence(self, i: int, j: int) -> float:
         """Return the logarithm of how much likelier the keys are if the sentences are translations of each other."""
-        return self.shared(i, j) - self.missing[i]
+        return self.shared(i, j, j + 1) - self.missing[i]
 
 
 def _keys(text: str) -> frozenset[str]:
@@ -172,7 +173,7 @@ def _best_path(source: Sequence[Sentence], target: Sequence[Sentence], keys: _Ke
                 else:
                     cost = before + prior
                     cost += _length_cost(sum(source_lengths[a:i]), sum(target_lengths[b:j]))
-                    cost += sum(keys.missing[a:i]) - sum(keys.shared(k, o) for k in range(a, i) for o in range(b, j))
+                    cost += sum(keys.missing[a:i]) - sum(keys.shared(k, b, j) for k in range(a, i))
                     if starts[0][a] or starts[1][b]:
                         cost += -_PARAGRAPH if starts[0][a] and starts[1][b] else _PARAGRAPH
                     cost += _across(source[a:i]) + _across(target[b:j])

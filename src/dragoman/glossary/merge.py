@@ -130,6 +130,9 @@ def _counterpart(
 ) -> tuple[int | None, dict[str, str], list[str]]:
     """Return the number of our entry that theirs meets, the texts it adds to it, and the columns in conflict."""
     for number in numbers:
+        if not differing(entries[number], theirs):
+            return number, {}, []  # it is there, whatever else has its source and target
+    for number in numbers:
         if normal(entries[number].target) == normal(theirs.target):
             return number, *_completion(entries[number], theirs)
     for number in numbers:
