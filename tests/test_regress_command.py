@@ -85,3 +85,18 @@ def test_what_can_not_be_done_is_said_in_one_line(command, folder, arguments, me
     assert (code, out) == (2, "")
     assert message in err
     assert err.count("\n") == 1
+
+
+def test_an_extension_without_a_format_is_refused_before_anything_is_translated(command, folder, tmp_path):
+    code, out, err = command("run", folder, "-o", tmp_path / "report.pdf")
+    assert (code, out) == (2, "")
+    assert "no format has this extension; use one of .txt, .json, .xml, .html, .htm, .md, or add --format" in err
+    assert not (tmp_path / "report.pdf").exists()
+
+
+def test_a_new_article_is_named_and_fails_nothing(command, folder):
+    command("update", folder)
+    (folder / "articles" / "new.txt").write_text("Le soleil brille sur la ville depuis ce matin.\n", encoding="utf-8")
+    code, out, _ = command("run", folder)
+    assert code == 0
+    assert "without a baseline: articles/new.txt; make it with dragoman regress update" in out

@@ -274,6 +274,13 @@ def test_a_first_mention_that_moves_with_its_paragraph_is_no_change():
     assert verdicts(old, (mention("Tous parlent d'AGI.", "AGI"), old[1])) == "cs"
 
 
+def test_typography_is_told_where_the_article_grew():
+    plain = now(GOOD, ENGLISH.replace("London", "“London”"))
+    straight = replace(plain, translation=plain.translation.replace("“", '"').replace("”", '"'))
+    another = replace(GOOD, source="Le soleil brille.", translation="The sun shines.")
+    assert verdicts((plain,), (another, straight)) == "at"
+
+
 def test_a_term_that_has_another_form_is_named():
     new = now(GOOD, ENGLISH.replace("Stock Exchange", "bourse"), terms=(Kept("Bourse", "bourse"),))
     (found,) = compare(state(GOOD), state(new)).segments

@@ -252,6 +252,15 @@ def test_junit(found):
     assert len(set(names)) == len(names)
 
 
+def test_an_article_that_is_gone_fails_a_test():
+    gone = compare(State("a.txt", SIGNATURE, BEFORE), None)
+    suite = Suite(Path("dragoman.toml"), (), Path("baselines"), None)
+    root = ET.fromstring(regress.junit(Outcome(suite, (gone,), (), ("a.txt: it is gone",), ())))
+    (failure,) = root.iter("failure")
+    assert failure.get("message") == "it is gone, and its baseline is not"
+    assert root.get("failures") == "1"
+
+
 def test_limits_decide_what_fails():
     pair = ("port.txt", BEFORE, AFTER)
     lenient = outcome(pair, limits=Limits(broken=1), exceeded=())

@@ -132,14 +132,11 @@ def test_what_no_setting_is_is_said_in_one_line(tmp_path, settings, message):
     assert "\n" not in str(error.value)
 
 
-def test_a_folder_without_a_project_file_or_articles_is_no_suite(tmp_path):
+def test_a_folder_without_a_project_file_is_no_suite(tmp_path):
     with pytest.raises(DragomanError, match="is in no suite"):
         find(tmp_path)
     with pytest.raises(DragomanError, match="there is no such folder"):
         find(tmp_path / "nowhere")
-    write(tmp_path, "dragoman.toml", "")
-    with pytest.raises(DragomanError, match="there is no article"):
-        find(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -206,6 +203,36 @@ def test_the_baseline_of_an_article_that_is_gone_goes_with_the_update(folder):
     assert counts(run(suite, MODEL, engine=speaking())) == {"same": 3, "removed": 1}
     assert update(suite, MODEL, engine=speaking()).removed == ("articles/b.txt",)
     assert list(suite.stored()) == ["articles/a.fr.txt"]
+
+
+def test_an_article_that_is_gone_or_replaced_fails(folder):
+    write(folder, "articles/b.txt", "La grève a commencé.\n")
+    update(find(folder), MODEL, engine=speaking())
+    (folder / "articles" / "b.txt").unlink()
+    write(folder, "articles/a.fr.txt", "Le soleil brille.\n")
+    outcome = run(find(folder), MODEL, engine=speaking())
+    assert outcome.exceeded == (
+        "articles/a.fr.txt: it has no sentence of its baseline; if that is meant, accept it: dragoman regress update",
+        "articles/b.txt: it is gone, and its baseline is not; if that is meant, accept it: dragoman regress update",
+    )
+    update(find(folder), MODEL, engine=speaking())
+    assert run(find(folder), MODEL, engine=speaking()).passed
+
+
+def test_a_suite_without_articles_is_told_what_to_put_there(tmp_path):
+    write(tmp_path, "dragoman.toml", "")
+    with pytest.raises(DragomanError, match="there is no article in it"):
+        update(find(tmp_path), MODEL, engine=speaking())
+
+
+def test_the_entries_of_the_glossaries_stay_those_of_most_baselines(folder):
+    write(folder, "house.csv", "source,target\ngrève,strike\n")
+    write(folder, "dragoman.toml", '[glossary]\nbuiltin = false\nfiles = ["house.csv"]\n')
+    write(folder, "articles/b.txt", TEXT)
+    update(find(folder), MODEL, engine=speaking())
+    write(folder, "house.csv", "source,target\ngrève,walkout\nmaire,mayor\n")
+    update(find(folder), MODEL, engine=speaking(), only=["b*"])
+    assert run(find(folder), MODEL, engine=speaking()).causes == ("glossary house: 1 term added, 1 changed",)
 
 
 def test_a_renamed_article_keeps_its_baseline(folder):

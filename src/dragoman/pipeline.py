@@ -117,8 +117,8 @@ class Translation:
         return convert(self.article, self.targets(), to)
 
 
-def check_language(article: Article) -> None:
-    """Refuse an article that is not French.
+def check_language(article: Article, cure: str = "--force translates it all the same") -> None:
+    """Refuse an article that is not French; `cure` is what the user can do, for the message.
 
     Raises:
         DragomanError: It is in another language.
@@ -127,9 +127,7 @@ def check_language(article: Article) -> None:
     text = "\n".join(block.text for block in article.blocks if not block.boilerplate)
     language = other_language(text)
     if language:
-        raise DragomanError(
-            f"{article.name}: the text is in {language}, not in French; --force translates it all the same"
-        )
+        raise DragomanError(f"{article.name}: the text is in {language}, not in French; {cure}")
 
 
 def translate(

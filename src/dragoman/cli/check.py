@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import difflib
-import os
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.translate import TargetLocale
+from dragoman.cli.options import (
+    PIPE_WIDTH,
+    Glossaries,
+    NoGlossary,
+    Output,
+    TargetLocale,
+    report_format,
+    say,
+    write_report,
+)
 from dragoman.errors import DragomanError
-from dragoman.files import write_whole
 
 if TYPE_CHECKING:
     from dragoman.check.files import FileFinding
     from dragoman.glossary.match import Matcher
-
-_PIPE_WIDTH = 100  # columns, where there is no terminal
 
 
 class ReportFormat(StrEnum):
@@ -52,9 +58,7 @@ def check(
     translation: Annotated[
         str | None, typer.Argument(metavar="[TRANSLATION]", help="Its English translation, in any format.")
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here instead of to standard output.")
-    ] = None,
+    output: Output = None,
     report: Annotated[
         ReportFormat | None,
         typer.Option(
@@ -67,17 +71,8 @@ def check(
             "--to", help="English that the translation is to follow; that of the nearest dragoman.toml if not given."
         ),
     ] = None,
-    glossary: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--glossary",
-            "-g",
-            metavar="FILE",
-            help="A glossary, or the name of a built-in one; may be repeated, the first one wins. It comes before "
-            "those of the nearest dragoman.toml, and these before the built-in ones.",
-        ),
-    ] = None,
-    no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Apply no glossary at all.")] = False,
+    glossary: Glossaries = None,
+    no_glossary: NoGlossary = False,
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="Exit with 1 if there are findings as bad as this, or worse.")
     ] = FailOn.ERROR,
@@ -97,8 +92,7 @@ def check(
         return
     if source is None:
         raise DragomanError("check: no file is named; give SOURCE and TRANSLATION, or an XLIFF, TMX or PO file")
-    if report is None:
-        report = _EXTENSIONS.get(output.suffix.lower(), ReportFormat.TABLE) if output else ReportFormat.TABLE
+    form = report_format(report, output, _EXTENSIONS, ReportFormat.TABLE)
     from dragoman.check.files import check_bitext
     from dragoman.check.finding import Severity
     from dragoman.check.read import read_bitext
@@ -116,7 +110,7 @@ def check(
     findings = check_bitext(bitext, matcher, locale, settings)
     for text in (bitext.source, bitext.target):
         for note in text.article.notes:
-            _say(f"{text.article.name}: {note}")
+            say(f"{text.article.name}: {note}")
     failing = {FailOn.ERROR: {Severity.ERROR}, FailOn.WARNING: set(Severity), FailOn.NEVER: set()}[fail_on]
     checks = [check for name, check in CHECKS.items() if name not in settings.disabled]
     names = list(dict.fromkeys(text.article.name for text in (bitext.source, bitext.target)))
@@ -125,17 +119,11 @@ def check(
         ReportFormat.SARIF: lambda: reports.sarif(findings, checks),
         ReportFormat.GITHUB: lambda: github(findings),
         ReportFormat.JUNIT: lambda: junit("dragoman check", findings, names, [check.id for check in checks], failing),
-        ReportFormat.TABLE: lambda: reports.table(findings, _PIPE_WIDTH),
+        ReportFormat.TABLE: lambda: reports.table(findings, PIPE_WIDTH),
     }
-    if output is not None:
-        write_whole(output, written[report]().encode())
-    elif report is ReportFormat.TABLE and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
-        from rich.console import Console
-
-        reports.print_table(findings, Console(markup=False, highlight=False))
-    else:
-        typer.echo(written[report](), nl=False)
-    _say(f"{names[-1]}: {_summary(findings)}")
+    table = partial(reports.print_table, findings) if form is ReportFormat.TABLE else None
+    write_report(output, written[form], table)
+    say(f"{names[-1]}: {_summary(findings)}")
     if any(finding.severity in failing for finding in findings):
         raise typer.Exit(1)
 
@@ -194,7 +182,3 @@ def _print_list() -> None:
     for row in rows[1:]:
         table.add_row(*row)
     Console(markup=False, highlight=False).print(table)
-
-
-def _say(message: str) -> None:
-    print(f"dragoman: {message}", file=sys.stderr)

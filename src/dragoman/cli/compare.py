@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import partial
@@ -12,17 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dragoman.cli.translate import TargetLocale
+from dragoman.cli.options import PIPE_WIDTH, Beam, Output, TargetLocale, Threads, report_format, say, write_report
 from dragoman.errors import DragomanError
-from dragoman.files import write_whole
 
 if TYPE_CHECKING:
     from dragoman.article.model import Article
     from dragoman.engine.model import Model
     from dragoman.glossary.match import Matcher
     from dragoman.regress.compare_systems import Contender
-
-_PIPE_WIDTH = 100  # columns, where there is no terminal
 
 
 class ComparisonFormat(StrEnum):
@@ -47,9 +42,7 @@ def compare(
     ],
     b: Annotated[str, typer.Argument(metavar="B", help="The other one; the same model with other glossaries will do.")],
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="French articles.")],
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here instead of to standard output.")
-    ] = None,
+    output: Output = None,
     report: Annotated[
         ComparisonFormat | None,
         typer.Option("--format", help="What to write; by the extension of --output if not given, else text."),
@@ -74,10 +67,8 @@ def compare(
         ),
     ] = None,
     to: Annotated[TargetLocale, typer.Option("--to", help="English to write.")] = TargetLocale.US,
-    beam: Annotated[int, typer.Option("--beam", min=1, max=32, help="Beam size of the decoder.")] = 4,
-    threads: Annotated[
-        int, typer.Option("--threads", min=0, help="Processor cores to use; 0 uses all.", show_default=False)
-    ] = 0,
+    beam: Beam = 4,
+    threads: Threads = 0,
     top: Annotated[
         int, typer.Option("--top", min=0, metavar="N", help="Sentences to show: those that differ most.")
     ] = 20,
@@ -88,8 +79,7 @@ def compare(
     Both translate the articles; you get scores with their significance, how many terms, names and figures each kept,
     the speed of each, and the sentences that differ most, the best for B first.
     """
-    if report is None:
-        report = _EXTENSIONS.get(output.suffix.lower(), ComparisonFormat.TEXT) if output else ComparisonFormat.TEXT
+    form = report_format(report, output, _EXTENSIONS, ComparisonFormat.TEXT)
     for letter, name, files_of, none in (("a", a, glossary_a, no_glossary_a), ("b", b, glossary_b, no_glossary_b)):
         if files_of and none:
             raise DragomanError(f"--no-glossary-{letter}: contradicts --glossary-{letter}; give one of them")
@@ -121,27 +111,20 @@ def compare(
     if same and len(systems) == 2 and systems[0] == systems[1]:
         raise DragomanError(f"{a} and {b}: are one model; name two, or give one of them other glossaries")
     if contenders:
-        _say(f"translating {len(articles)} article{'s' * (len(articles) != 1)} with {' and '.join(contenders)}")
+        say(f"translating {len(articles)} article{'s' * (len(articles) != 1)} with {' and '.join(contenders)}")
         outputs |= zip(contenders, run(list(contenders.values()), articles, to.value, settings), strict=True)
     found = side_by_side(articles, outputs["A"], outputs["B"], matchers_a, matchers_b, settings, wanted)
     if found.missing:
-        _say(f"{found.missing} sentences were left out: a report hasn't them as this version cuts them")
+        say(f"{found.missing} sentences were left out: a report hasn't them as this version cuts them")
     from dragoman.report import compare as reports
 
-    if output is None and report is ComparisonFormat.TEXT and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
-        from rich.console import Console
-
-        reports.print_text(found, top, Console(markup=False, highlight=False))
-        return
     written = {
-        ComparisonFormat.TEXT: lambda: reports.text(found, top, _PIPE_WIDTH),
+        ComparisonFormat.TEXT: lambda: reports.text(found, top, PIPE_WIDTH),
         ComparisonFormat.JSON: lambda: reports.as_json(found),
         ComparisonFormat.HTML: lambda: reports.html(found, top),
-    }[report]()
-    if output is not None:
-        write_whole(output, written.encode())
-    else:
-        typer.echo(written, nl=False)
+    }
+    text = partial(reports.print_text, found, top) if form is ComparisonFormat.TEXT else None
+    write_report(output, written[form], text)
 
 
 def _is_report(name: str) -> bool:
@@ -193,7 +176,7 @@ def _references(articles: Sequence[Article], folder: Path | None) -> list[Articl
     if len(missing) == len(articles):
         raise DragomanError(f"--references {folder}: has no reference; call it NAME.en.EXT, or NAME.EXT")
     if missing:
-        _say(f"{folder} has no reference for {', '.join(missing)}")
+        say(f"{folder} has no reference for {', '.join(missing)}")
     return found
 
 
@@ -216,7 +199,3 @@ def _contender(model: Model, glossaries: Sequence[str], matchers: Sequence[Match
     package = model.package
     system = system_of(package.name, package.version, model.checksum, model.beam, glossaries)
     return Contender(system, partial(ladder.translate, model), matchers)
-
-
-def _say(message: str) -> None:
-    print(f"dragoman: {message}", file=sys.stderr)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.cli.translate import TargetLocale
+from dragoman.cli.options import TargetLocale, Threads, say
 from dragoman.errors import DragomanError
 from dragoman.glossary.entry import (
     COLUMNS,
@@ -96,9 +96,6 @@ _Force = Annotated[bool, typer.Option("--force", help="Overwrite the output file
 _Model = Annotated[
     str,
     typer.Option("--model", metavar="MODEL", help="auto, bundled, the version of an installed package, or a path."),
-]
-_Threads = Annotated[
-    int, typer.Option("--threads", min=0, help="Processor cores to use; 0 uses all.", show_default=False)
 ]
 
 _Kind = Annotated[EntryKind | None, typer.Option("--kind", help="What the entry says about the English form.")]
@@ -237,7 +234,7 @@ def search(
     ]
     _print_entries(found, as_json=as_json)
     if not found:
-        _say(f"{text!r} is in no glossary")
+        say(f"{text!r} is in no glossary")
         raise typer.Exit(1)
 
 
@@ -264,7 +261,7 @@ def show(source: _Source, files: _Files = None, as_json: _Json = False) -> None:
                 indented = text.replace("\n", "\n" + " " * 11)
                 typer.echo(f"  {column + ':':<8} {indented}")
     if not found:
-        _say(f"{source!r} is in no glossary; look for a part of it with: dragoman glossary search")
+        say(f"{source!r} is in no glossary; look for a part of it with: dragoman glossary search")
         raise typer.Exit(1)
 
 
@@ -319,7 +316,7 @@ def lint(
             fixed = linter.fix(table)
             if tables.serialise(fixed) != tables.serialise(table):
                 tables.save(fixed, Path(table.name))
-                _say(f"corrected {table.name}")
+                say(f"corrected {table.name}")
                 glossaries[number] = tables.read(Path(table.name))
     findings = linter.lint(glossaries)
     failing = set(Severity) if strict else {Severity.ERROR}
@@ -433,7 +430,7 @@ def import_(
 
     imported, notes = formats.read(file, form)
     for note in notes:
-        _say(f"{file}: {note}")
+        say(f"{file}: {note}")
     table = tables.read(glossary) if glossary.exists() else _empty(glossary)
     tables.refuse_faults(table)
     tables.save(_merged(table, imported.entries, prefer).table, glossary)
@@ -456,7 +453,7 @@ def export(
     entries = [entry for glossary in _load(files).values() for entry in glossary]
     formats.write(entries, output, chosen)
     for loss in formats.losses(entries, chosen):
-        _say(loss)
+        say(loss)
     typer.echo(f"wrote {output}")
 
 
@@ -487,7 +484,7 @@ def try_examples(
     files: _Files = None,
     model: _Model = "auto",
     to: Annotated[TargetLocale, typer.Option("--to", help="English to write.")] = TargetLocale.US,
-    threads: _Threads = 0,
+    threads: Threads = 0,
     as_json: _Json = False,
 ) -> None:
     """Translate the examples of the entries, and say which terms don't come out. Exit code 1: there are some.
@@ -510,7 +507,7 @@ def try_examples(
     matcher = compiled(entries)
     engine = partial(ladder.translate, Model(packages.choose(model), threads=threads))
     if sys.stderr.isatty():
-        _say(f"translating {len(tried)} examples")
+        say(f"translating {len(tried)} examples")
     done = translate([article for _, article in tried], engine, to, matchers=[matcher] * len(tried))
     outcomes = [
         examples.outcome(entry, matcher, article.blocks[0].text, translation.text())
@@ -523,7 +520,7 @@ def try_examples(
     else:
         for outcome in wrong:
             typer.echo(f"{outcome.entry.place}: {_arrow(outcome.entry)}: {outcome.fault}: {outcome.translation}")
-    _say(f"examples: {len(tried)}, terms that come out: {len(tried) - len(wrong)} ({1 - len(wrong) / len(tried):.1%})")
+    say(f"examples: {len(tried)}, terms that come out: {len(tried) - len(wrong)} ({1 - len(wrong) / len(tried):.1%})")
     if wrong:
         raise typer.Exit(1)
 
@@ -541,7 +538,7 @@ def extract(
     no_glossary: _NoGlossary = False,
     no_translate: Annotated[bool, typer.Option("--no-translate", help="Suggest no English forms.")] = False,
     model: _Model = "auto",
-    threads: _Threads = 0,
+    threads: Threads = 0,
     force: _Force = False,
 ) -> None:
     """List candidate terms of French articles for review, the highest C-value first.
@@ -568,7 +565,7 @@ def extract(
         results = ladder.translate(Model(packages.choose(model), threads=threads), requests)
         targets = {request.text: result.text for request, result in zip(requests, results, strict=True)}
     _write_review(extracting.entries(found, targets), output)
-    _say(f"articles: {len(articles)}, candidates: {len(found)}")
+    say(f"articles: {len(articles)}, candidates: {len(found)}")
 
 
 @app.command()
@@ -605,7 +602,7 @@ def learn(
         found = [pair for pair in found if len(pair.candidate.key) > 1 or pair.candidate.acronym]
     found = found[:top]
     _write_review(learning.entries(found), output)
-    _say(f"sentence pairs: {len(pairs)}, candidates: {len(found)}")
+    say(f"sentence pairs: {len(pairs)}, candidates: {len(found)}")
 
 
 @app.command()
@@ -644,7 +641,7 @@ def coverage(
     ]
     _print_table(("source", "target", "occurrences", "articles", "place"), rows)
     share = f" ({used / len(found):.1%})" if found else ""
-    _say(f"articles: {len(articles)}, entries: {len(found)}, of which occur: {used}{share}")
+    say(f"articles: {len(articles)}, entries: {len(found)}, of which occur: {used}{share}")
 
 
 def _covered(glossaries: Sequence[str] | None, *, no_glossary: bool) -> Matcher:
@@ -809,11 +806,11 @@ def _report_overridden(entry: Entry, file: Path) -> None:
         others = resolve.paths((), resolve.read_project(project) if project else None)
         loaded = [tables.load(path) for path in others if path.resolve() != file.resolve()]
     except DragomanError as error:
-        _say(f"not compared with the other glossaries: {error}")
+        say(f"not compared with the other glossaries: {error}")
         return
     for conflict in resolve.combine([[entry], *loaded]).conflicts:
         if conflict.winner == entry:
-            _say(f"where {file} is the nearer glossary it overrides {conflict.loser.place}: {_arrow(conflict.loser)}")
+            say(f"where {file} is the nearer glossary it overrides {conflict.loser.place}: {_arrow(conflict.loser)}")
 
 
 def _merged(table: Table, theirs: Sequence[Entry], prefer: Side | None) -> Merged:
@@ -822,11 +819,11 @@ def _merged(table: Table, theirs: Sequence[Entry], prefer: Side | None) -> Merge
 
     merged = merging.merge(table, theirs, prefer)
     for conflict in merged.conflicts:
-        _say(f"{_described(conflict)}{f'; took {prefer}' if prefer else ''}")
+        say(f"{_described(conflict)}{f'; took {prefer}' if prefer else ''}")
     if merged.conflicts and prefer is None:
-        _say(f"conflicts: {len(merged.conflicts)}; nothing was written; decide with --prefer ours or --prefer theirs")
+        say(f"conflicts: {len(merged.conflicts)}; nothing was written; decide with --prefer ours or --prefer theirs")
         raise typer.Exit(1)
-    _say(f"new entries: {merged.added}, completed: {merged.completed}")
+    say(f"new entries: {merged.added}, completed: {merged.completed}")
     return merged
 
 
@@ -887,7 +884,3 @@ def _print_table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for row in rows:
         table.add_row(*row)
     Console(markup=False, highlight=False).print(table)
-
-
-def _say(message: str) -> None:
-    print(f"dragoman: {message}", file=sys.stderr)

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dragoman.cli.options import Output, Threads, report_format, say, write_report
 from dragoman.errors import DragomanError
-from dragoman.files import write_whole
 
 if TYPE_CHECKING:
     from dragoman.regress.run import Outcome
     from dragoman.regress.suite import Suite
 
 app = typer.Typer(
-    help="Compare the translations of a suite of articles with their baselines.",
+    help="""Compare the translations of a suite of articles with their baselines.
+
+A suite is a folder with articles (.txt, .md, .html) and a dragoman.toml, which may be empty, or say:
+
+\b
+[regress]
+articles = ["articles/*"]
+[regress.fail]
+broken = 0
+
+First make the baselines: dragoman regress update. Then, after each change: dragoman regress run.""",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -46,9 +55,6 @@ _EXTENSIONS = {
 _Folder = Annotated[
     Path, typer.Argument(metavar="[FOLDER]", help="The suite: a folder with a dragoman.toml, or one in it.")
 ]
-_Output = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here instead of to standard output.")
-]
 _Format = Annotated[
     RegressFormat | None,
     typer.Option("--format", help="How to write the report; by the extension of --output if not given, else text."),
@@ -67,9 +73,6 @@ _Only = Annotated[
         "--only", metavar="PATTERN", help="Articles with such names (sport*.txt); may be repeated. All if not given."
     ),
 ]
-_Threads = Annotated[
-    int, typer.Option("--threads", min=0, help="Processor cores to use; 0 uses all.", show_default=False)
-]
 
 
 @app.command()
@@ -77,9 +80,9 @@ def run(
     folder: _Folder = Path(),
     only: _Only = None,
     report: _Format = None,
-    output: _Output = None,
+    output: Output = None,
     model: _Model = None,
-    threads: _Threads = 0,
+    threads: Threads = 0,
 ) -> None:
     """Translate the articles and compare them with the baselines; exit with 1 if that exceeds a limit.
 
@@ -88,6 +91,7 @@ def run(
     from dragoman.regress import last_run, suite
     from dragoman.regress.run import chosen, judge, load_model, prepare, translate
 
+    form = report_format(report, output, _EXTENSIONS, RegressFormat.TEXT)
     found = suite.find(folder)
     _need_baselines(found)
     articles = chosen(found, only or [])
@@ -95,12 +99,12 @@ def run(
     try:
         last_run.save(found, states, complete=not only)
     except DragomanError as error:  # the report is what was asked for
-        _say(str(error))
-    _print(judge(found, states, complete=not only), report, output)
+        say(str(error))
+    _print(judge(found, states, complete=not only), form, output)
 
 
 @app.command()
-def update(folder: _Folder = Path(), only: _Only = None, model: _Model = None, threads: _Threads = 0) -> None:
+def update(folder: _Folder = Path(), only: _Only = None, model: _Model = None, threads: Threads = 0) -> None:
     """Translate the articles and make that their baselines."""
     from dragoman.regress import suite
     from dragoman.regress.run import load_model
@@ -109,27 +113,28 @@ def update(folder: _Folder = Path(), only: _Only = None, model: _Model = None, t
     found = suite.find(folder)
     done = accept(found, load_model(found, model, threads), only=only or [])
     for name in done.written:
-        _say(f"{name}: written")
+        say(f"{name}: written")
     for name in done.removed:
-        _say(f"{name}: removed, there is no such article any more")
+        say(f"{name}: removed, there is no such article any more")
     counts = (
         (len(done.written), "written"),
         (done.kept, "unchanged"),
         (len(done.removed), "removed"),
     )
-    _say(f"{found.baselines}: {', '.join(f'{count} {what}' for count, what in counts if count)}")
+    say(f"{found.baselines}: {', '.join(f'{count} {what}' for count, what in counts if count)}")
 
 
 @app.command()
-def report(folder: _Folder = Path(), report: _Format = None, output: _Output = None) -> None:
+def report(folder: _Folder = Path(), report: _Format = None, output: Output = None) -> None:
     """Write another report of the last run, without translating anything; exit as that did."""
     from dragoman.regress import last_run, suite
     from dragoman.regress.run import judge
 
+    form = report_format(report, output, _EXTENSIONS, RegressFormat.TEXT)
     found = suite.find(folder)
     states, complete = last_run.load(found)
     _need_baselines(found)
-    _print(judge(found, states, complete=complete), report, output)
+    _print(judge(found, states, complete=complete), form, output)
 
 
 def _need_baselines(found: Suite) -> None:
@@ -137,12 +142,10 @@ def _need_baselines(found: Suite) -> None:
         raise DragomanError(f"{found.baselines}: holds no baseline; make them with dragoman regress update")
 
 
-def _print(outcome: Outcome, form: RegressFormat | None, output: Path | None) -> None:
+def _print(outcome: Outcome, form: RegressFormat, output: Path | None) -> None:
     """Write a report, and end the program with 1 if a limit was exceeded."""
     from dragoman.report import regress as reports
 
-    if form is None:
-        form = _EXTENSIONS.get(output.suffix.lower(), RegressFormat.TEXT) if output else RegressFormat.TEXT
     written = {
         RegressFormat.TEXT: reports.text,
         RegressFormat.JSON: reports.as_json,
@@ -151,20 +154,10 @@ def _print(outcome: Outcome, form: RegressFormat | None, output: Path | None) ->
         RegressFormat.HTML: reports.html,
         RegressFormat.SUMMARY: reports.summary,
     }[form]
-    if output is not None:
-        write_whole(output, written(outcome).encode())
-    elif form is RegressFormat.TEXT and sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
-        from rich.console import Console
-
-        reports.print_text(outcome, Console(markup=False, highlight=False))
-    else:
-        typer.echo(written(outcome), nl=False)
+    text = partial(reports.print_text, outcome) if form is RegressFormat.TEXT else None
+    write_report(output, partial(written, outcome), text)
     if output is not None or form is not RegressFormat.TEXT:
         for line in reports.conclusion(outcome):
-            _say(line)
+            say(line)
     if not outcome.passed:
         raise typer.Exit(1)
-
-
-def _say(message: str) -> None:
-    print(f"dragoman: {message}", file=sys.stderr)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.article.model import Article, Format
+from dragoman.cli.options import Beam, Glossaries, NoGlossary, Output, TargetLocale, Threads, say
 from dragoman.errors import DragomanError
 from dragoman.files import write_whole
 from dragoman.report import ledger as ledgers
@@ -41,13 +42,6 @@ class OutputFormat(StrEnum):
     JSON = "json"
 
 
-class TargetLocale(StrEnum):
-    """What `--to` takes."""
-
-    US = "en-US"
-    GB = "en-GB"
-
-
 class Quotes(StrEnum):
     """What `--quotes` takes."""
 
@@ -62,10 +56,7 @@ _EXTENSIONS = {"text": ".txt", "markdown": ".md", "html": ".html", "json": ".jso
 
 def translate(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="French articles; - reads standard input.")],
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write here instead of to standard output."),
-    ] = None,
+    output: Output = None,
     output_dir: Annotated[
         Path | None,
         typer.Option("--output-dir", metavar="DIR", help="Write each translation into this folder, as NAME.en.EXT."),
@@ -85,17 +76,8 @@ def translate(
         str,
         typer.Option("--model", metavar="MODEL", help="auto, bundled, the version of an installed package, or a path."),
     ] = "auto",
-    glossary: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--glossary",
-            "-g",
-            metavar="FILE",
-            help="A glossary, or the name of a built-in one; may be repeated, the first one wins. It comes before "
-            "those of the nearest dragoman.toml, and these before the built-in ones.",
-        ),
-    ] = None,
-    no_glossary: Annotated[bool, typer.Option("--no-glossary", help="Apply no glossary at all.")] = False,
+    glossary: Glossaries = None,
+    no_glossary: NoGlossary = False,
     quotes: Annotated[
         Quotes,
         typer.Option("--quotes", help="Translate quotations, keep their French words, or give both."),
@@ -109,10 +91,8 @@ def translate(
             "by the extension.",
         ),
     ] = None,
-    beam: Annotated[int, typer.Option("--beam", min=1, max=32, help="Beam size of the decoder.")] = 4,
-    threads: Annotated[
-        int, typer.Option("--threads", min=0, help="Processor cores to use; 0 uses all.", show_default=False)
-    ] = 0,
+    beam: Beam = 4,
+    threads: Threads = 0,
     keep_boilerplate: Annotated[
         bool, typer.Option("--keep-boilerplate", help="Translate menus, share buttons and tag clouds too.")
     ] = False,
@@ -155,7 +135,7 @@ def translate(
     if resume:
         files = [file for file in files if not destinations[file].exists()]
         if not files:
-            _say("everything is translated already")
+            say("everything is translated already")
             return
     background = ThreadPoolExecutor(1)
     # The model is loaded while the files are read, and names and quotations found in them.
@@ -174,7 +154,7 @@ def translate(
     failed = len(articles) < len(files)
     if verbose:
         package = loading.result().package
-        _say(f"model {package.name} {package.version} ({package.origin}), sha256 {loading.result().checksum}")
+        say(f"model {package.name} {package.version} ({package.origin}), sha256 {loading.result().checksum}")
     errors = False
     entries: list[ledgers.Entry] = []
     # One file for all articles is written at the end; a folder is filled as the work goes on.
@@ -248,7 +228,7 @@ def matchers_of(articles: Sequence[Article], files: Sequence[Path], *, verbose: 
             for conflict in found.conflicts:
                 # To overrule a built-in glossary is what one's own is for.
                 if verbose or Path(conflict.loser.file).resolve() in own:
-                    _say(conflict.message)
+                    say(conflict.message)
             of_project[project] = compiled(found.entries)
         matchers.append(of_project[project])
     return matchers
@@ -337,12 +317,12 @@ def _read(files: Sequence[str], input_format: Format | None, *, force: bool) -> 
         except DragomanError as error:
             if len(files) == 1:
                 raise
-            _say(str(error))
+            say(str(error))
             continue
         if not article.blocks:
-            _say(f"{article.name}: there is no text in it")
+            say(f"{article.name}: there is no text in it")
         for note in article.notes:
-            _say(f"{article.name}: {note}")
+            say(f"{article.name}: {note}")
         articles.append(article)
     return articles
 
@@ -364,19 +344,15 @@ def _tell(translation: Translation, *, verbose: bool) -> None:
         if verbose or finding.severity == "error":
             line = article.source.count("\n", 0, article.blocks[segment.block].start) + 1
             what = f"{finding.severity}: {finding.message} [{finding.check}]"
-            _say(f"{article.name}:{line}: {what} {_short(segment.source)}")
+            say(f"{article.name}:{line}: {what} {_short(segment.source)}")
     if verbose:
         for block in left_out:
             line = article.source.count("\n", 0, block.start) + 1
-            _say(f"{article.name}:{line}: left out ({block.boilerplate}): {_short(block.text)}")
+            say(f"{article.name}:{line}: left out ({block.boilerplate}): {_short(block.text)}")
 
 
 def _short(text: str, width: int = 60) -> str:
     return text if len(text) <= width else text[: width - 1].rstrip() + "…"
-
-
-def _say(message: str) -> None:
-    print(f"dragoman: {message}", file=sys.stderr)
 
 
 @contextmanager

@@ -83,6 +83,13 @@ class Comparison:
         """Return how many segments have a verdict."""
         return sum(segment.verdict is verdict for segment in self.segments)
 
+    @property
+    def lost(self) -> str:
+        """Why nothing is compared with the baseline, in words; "" if something is, or if there is none."""
+        if self.old is None or not self.old.segments or any(segment.new for segment in self.segments if segment.old):
+            return ""
+        return "it has no sentence of its baseline" if self.new else "it is gone, and its baseline is not"
+
 
 def compare(old: State | None, new: State | None) -> Comparison:
     """Return what became of the segments of an article.
@@ -253,7 +260,8 @@ def _judged(
         return SegmentComparison(Verdict.SAME, old, new)
     edited = source_key(old.source) != source_key(new.source)
     differs = old.translation != new.translation
-    if differs and reordered and not (edited or moved) and _same_but_mentions(old, new):
+    typographic = as_written(old.translation) == as_written(new.translation)
+    if differs and reordered and not (edited or moved or typographic) and _same_but_mentions(old, new):
         return SegmentComparison(Verdict.SAME, old, new, notes=("a term is first mentioned in another place",))
     failed_before, fails_now = _failures(old), _failures(new)
     failures = [failure for key, failure in fails_now.items() if key not in failed_before]
@@ -275,7 +283,7 @@ def _judged(
         verdict = Verdict.IMPROVED
     elif not differs:
         verdict = Verdict.CHANGED if moved else Verdict.SAME
-    elif as_written(old.translation) == as_written(new.translation):
+    elif typographic:
         verdict = Verdict.TYPOGRAPHY
     else:
         verdict = Verdict.CHANGED

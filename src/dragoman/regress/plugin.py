@@ -74,10 +74,11 @@ def _articles(test: Path, patterns: Sequence[str]) -> list[tuple[str, Path]]:
 
     """
     from dragoman.errors import DragomanError
+    from dragoman.regress.run import chosen
     from dragoman.regress.suite import find
 
     suite = find(test)
-    found = set() if patterns else set(suite.articles)
+    found = set() if patterns else set(chosen(suite, ()))
     for pattern in patterns:
         named = {path for path in suite.folder.glob(pattern) if path.is_file()}
         if not named:
@@ -215,16 +216,13 @@ class _Shared:
             DragomanError: A file can't be written.
 
         """
-        from dragoman.files import write_whole
-        from dragoman.regress.run import accept
-        from dragoman.regress.state import dump
+        from dragoman.regress.run import accept, keep_entries
 
-        path = suite.baseline(state.article)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, dump(state))
-        if suite.project not in self._signed:  # the entries of all glossaries, once for all baselines
-            accept(suite, [], self.setup(suite).signature, complete=False)
-            self._signed.add(suite.project)
+        signature = self.setup(suite).signature
+        accept(suite, [state], signature, complete=False)
+        if suite.project not in self._signed and {*suite.articles} <= {*self._wanted("dragoman_article", suite)}:
+            keep_entries(suite, signature)
+        self._signed.add(suite.project)
 
     def _wanted(self, argument: str, suite: Suite) -> Iterator[Any]:
         """Yield what the selected tests of a suite get as one of the arguments."""
@@ -429,8 +427,11 @@ def glossary_regression(request: pytest.FixtureRequest, _dragoman: _Shared) -> G
 
 
 def _excess(suite: Suite, comparison: Comparison) -> list[Verdict]:
-    """Return the verdicts that more segments of an article have than the suite allows."""
+    """Return the verdicts that more segments of an article have than the suite allows; all if it is another article."""
     from dragoman.regress.compare import Verdict
+
+    if comparison.lost:
+        return list(Verdict)
 
     limits = {verdict: getattr(suite.fail, verdict) for verdict in Verdict if verdict is not Verdict.SAME}
     return [verdict for verdict, most in limits.items() if most is not None and comparison.count(verdict) > most]

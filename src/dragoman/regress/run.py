@@ -49,7 +49,7 @@ class Outcome:
     suite: Suite
     comparisons: tuple[Comparison, ...]  # by the names of the articles
     metrics: tuple[Score, ...]  # none without references
-    exceeded: tuple[str, ...]  # which limits, in words: "2 segments broken, and 0 are allowed"
+    exceeded: tuple[str, ...]  # why it is not good enough: "2 segments broken, and none are allowed"
     causes: tuple[str, ...]  # how the signatures differ, of all articles
 
     @property
@@ -152,7 +152,7 @@ def translate(suite: Suite, setup: Setup, articles: Sequence[Path]) -> list[Stat
 
     read_articles = [_article(suite, path) for path in articles]
     for article in read_articles:
-        check_language(article)
+        check_language(article, "take it out of the suite")
     done = run_pipeline(
         read_articles,
         setup.engine,
@@ -231,9 +231,11 @@ def chosen(suite: Suite, only: Sequence[str]) -> list[Path]:
     """Return the articles whose names, or file names, match one of some patterns; all if there are none.
 
     Raises:
-        DragomanError: A pattern matches none.
+        DragomanError: A pattern matches none, or there is no article at all.
 
     """
+    if not suite.articles:
+        raise DragomanError(f"{suite.folder}: there is no article in it; put .txt, .md or .html files there")
     if not only:
         return list(suite.articles)
     chosen: set[Path] = set()
@@ -351,7 +353,10 @@ def _by_source(state: State) -> dict[str, str]:
 
 
 def _exceeded(outcome: Outcome) -> Iterator[str]:
-    """Yield the limits that an outcome exceeds, in words."""
+    """Yield the articles that were lost, and the limits that an outcome exceeds, in words."""
+    for comparison in outcome.comparisons:
+        if comparison.lost:
+            yield f"{comparison.article}: {comparison.lost}; if that is meant, accept it: dragoman regress update"
     limits = outcome.suite.fail
     for verdict in Verdict:
         limit = None if verdict is Verdict.SAME else getattr(limits, verdict)
@@ -409,8 +414,19 @@ def accept(suite: Suite, states: Sequence[State], signature: Signature, *, compl
         removed = [name for name in suite.stored() if name not in names]
         for name in removed:
             suite.baseline(name).unlink(missing_ok=True)
-    _write(suite.baselines / SIGNATURE_FILE, dump_glossaries(signature))
+    if complete or not (suite.baselines / SIGNATURE_FILE).is_file():  # else the others were made with what it has
+        keep_entries(suite, signature)
     return Update(tuple(written), tuple(removed), kept)
+
+
+def keep_entries(suite: Suite, signature: Signature) -> None:
+    """Write the entries of the glossaries that the baselines of a suite were made with.
+
+    Raises:
+        DragomanError: The file can't be written.
+
+    """
+    _write(suite.baselines / SIGNATURE_FILE, dump_glossaries(signature))
 
 
 def _write(path: Path, data: bytes) -> bool:

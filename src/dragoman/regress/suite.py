@@ -105,7 +105,7 @@ def find(path: Path = Path()) -> Suite:
     """Return the suite that a folder, or a file in it, belongs to.
 
     Raises:
-        DragomanError: There is no project file at or above it, it can't be read, or there is no article.
+        DragomanError: There is no project file at or above it, or it can't be read.
 
     """
     if not path.exists():
@@ -120,7 +120,7 @@ def read(project: Path) -> Suite:
     """Return the suite that a project file describes.
 
     Raises:
-        DragomanError: It can't be read, says something that is no setting, or there is no article.
+        DragomanError: It can't be read, or says something that is no setting.
 
     """
     table = read_table(project, "regress")
@@ -191,8 +191,6 @@ def _articles(folder: Path, patterns: object, others: Collection[Path]) -> tuple
         if not named:
             raise DragomanError(f"[regress]: no article is named {pattern!r}; correct articles")
         found |= named
-    if not found:
-        raise DragomanError(f"there is no article in {folder}; put .txt, .md or .html files there")
     return tuple(sorted(found))
 
 

@@ -146,7 +146,8 @@ def junit(outcome: Outcome) -> str:
     """Return a JUnit report: a suite for each article, a test for each of its sentences that is not the same.
 
     A test fails if there are more of its verdict than the project file allows; what became of the others is in their
-    output. An article of which all is the same has one test. If limits of metrics are set, they are a suite, too.
+    output. An article of which all is the same has one test, and one that was lost has one more, which fails. If limits
+    of metrics are set, they are a suite, too.
     """
     failing = exceeding(outcome)
     root = ET.Element("testsuites", name="dragoman regress")
@@ -154,6 +155,9 @@ def junit(outcome: Outcome) -> str:
         suite = ET.SubElement(root, "testsuite", name=for_xml(comparison.article))
         segments = different(comparison)
         names: dict[str, int] = {}
+        if comparison.lost:
+            case = _case(suite, comparison.article, "baseline", 0)
+            ET.SubElement(case, "failure", message=for_xml(comparison.lost), type="lost")
         for segment in segments:
             words = for_xml(_short(segment.source, 80))
             names[words] = names.get(words, 0) + 1
@@ -313,6 +317,8 @@ def conclusion(outcome: Outcome) -> list[str]:
     result = "passed" if outcome.passed else "failed"
     lines = [f"Translations {result}: {', '.join(counts) or 'nothing changed'}"]
     lines += outcome.exceeded
+    if new := [comparison.article for comparison in outcome.comparisons if comparison.old is None]:
+        lines.append(f"without a baseline: {', '.join(new)}; make it with dragoman regress update")
     if outcome.causes and counts:
         lines.append(f"likely cause: {'; '.join(outcome.causes)}")
     return [for_terminal(line) for line in lines]
