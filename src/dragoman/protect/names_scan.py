@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from dragoman.protect import names_lists as lists
 from dragoman.protect.names_exonyms import Exonym, exonyms, transliterations, unlisted_acronym
+from dragoman.protect.names_streets import TYPES, street_end, street_forms
 from dragoman.protect.names_words import (
     Word,
     first_name,
@@ -130,8 +131,8 @@ def scan(text: Text, known: Known) -> Iterator[Name]:
     at = 0
     while at < len(text.words):
         word = text.words[at]
-        name = None
-        if (word.capital and word.text not in lists.HONORIFICS) or word.text in _MAY_BEGIN_SURNAME:
+        name = _street(text, at) if word.text.lower() in TYPES else None
+        if name is None and ((word.capital and word.text not in lists.HONORIFICS) or word.text in _MAY_BEGIN_SURNAME):
             name = _known_name(text, at, known)
             if word.capital and not text.in_capitals:
                 other = _name(text, at)
@@ -142,6 +143,13 @@ def scan(text: Text, known: Known) -> Iterator[Name]:
             at = name.last
         else:
             at += 1
+
+
+def _street(text: Text, at: int) -> Name | None:
+    last = None if text.in_capitals else street_end(text.words, at)
+    if last is None:
+        return None
+    return Name(at, last, EntityKind.PLACE, street_forms(text.words[at:last], text.given(at, last)))
 
 
 def everyday(word: Word) -> bool:
