@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 from typing import NamedTuple
 
 from dragoman.check.check import Check
@@ -29,7 +31,7 @@ class Repetition(Check):
 
     Fires when a word follows itself twice, or a run of words once, and nothing in the source does so as often; and
     when the translation runs on far past the length of its source. Small models get stuck like this, mostly on
-    headlines and single words.
+    headlines and single words. It also fires when a name is said twice in a row, in whatever spelling.
 
     Wrong: « Le maire a démissionné. » – The mayor has resigned the mayor has resigned the mayor.
     Right: « Encore et encore. » – Again and again and again.
@@ -48,14 +50,50 @@ class Repetition(Check):
         if _runs_on(source, target):
             yield self.finding(settings, "the translation runs on far past the length of its source")
             return
-        run = repeats(target)
-        if run is None or (run.times == 1 and (run.size == 1 or _marked_off(pair.target, found, run))):
-            return
-        expected = repeats(source)
-        if expected is None or run.times > expected.times:
-            start, end = found[run.first][0], found[run.last - 1][1]
-            once = pair.target[start : found[run.first + run.size - 1][1]]
-            yield self.finding(settings, f"“{once}” is repeated", target=(start, end))
+        run, expected = repeats(target), repeats(source)
+        twice = said_twice(pair.source, [pair.source[span.start : span.end] for span in pair.spans], pair.target)
+        if run and not (run.times == 1 and (run.size == 1 or _marked_off(pair.target, found, run))):
+            if expected is None or run.times > expected.times:
+                start, end = found[run.first][0], found[run.last - 1][1]
+                once = pair.target[start : found[run.first + run.size - 1][1]]
+                yield self.finding(settings, f"“{once}” is repeated", target=(start, end))
+        elif twice:
+            yield self.finding(settings, f"“{pair.target[slice(*twice)]}” says a name twice", target=twice)
+
+
+def said_twice(source: str, names: Iterable[str], target: str) -> tuple[int, int] | None:
+    """Return where a translation says a name twice in a row, if it does: the Quai d'Orsay Quai de Orsay.
+
+    That is a word with a capital which the source has less often (in whatever spelling: Barcelone), with nothing but
+    words of the same name, or of, de, the, between its two places.
+
+    Args:
+        source: The French sentence.
+        names: The names in it, as French writes them.
+        target: Its translation.
+
+    """
+    had = Counter(word.casefold()[: _SHORT_NAME + 1] for word in _WORD.findall(source))
+    found = list(_WORD.finditer(target))
+    for name in names:
+        own = {word.casefold() for word in _WORD.findall(name)}
+        long = {word.casefold() for word in _WORD.findall(name) if word[0].isupper() and len(word) > _SHORT_NAME}
+        places = [at for at, match in enumerate(found) if match[0].casefold() in long and match[0][0].isupper()]
+        for first, last in combinations(places, 2):
+            word = found[first][0].casefold()
+            times = sum(match[0].casefold() == word for match in found)
+            if word != found[last][0].casefold() or times <= had[word[: _SHORT_NAME + 1]]:
+                continue
+            start, end = found[first].start(), found[last].end()
+            between = {match[0].casefold() for match in found[first + 1 : last]}
+            if between <= own | _LINKS and not _STOP.search(target, start, end):
+                return start, end
+    return None
+
+
+_SHORT_NAME = 3
+_LINKS = frozenset("of de du d s the la le".split())
+_STOP = re.compile(r"[.,;:!?()–—“”\"«»]")
 
 
 def _marked_off(text: str, found: list[tuple[int, int]], run: Run) -> bool:

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from dragoman.article.model import InlineCode
 from dragoman.check.finding import Finding, Severity
-from dragoman.check.repetition import loops
+from dragoman.check.repetition import loops, said_twice
 from dragoman.engine.align import WORD, Alignment, align, piece_spans, words
 from dragoman.engine.clauses import parts
 from dragoman.engine.model import Hypothesis, Model
@@ -108,6 +108,13 @@ class _Case:
         """What cases that are one and the same have in common."""
         return self.text, self.spans, self.marks
 
+    def doubled(self, output: str) -> list[Span]:
+        """Return the names that a translation says twice."""
+        kinds = (SpanKind.ENTITY, SpanKind.TERM)
+        return [
+            s for s in self.spans if s.kind in kinds and said_twice(self.text, [self.text[s.start : s.end]], output)
+        ]
+
     @property
     def output(self) -> str:
         assert self.hypothesis is not None
@@ -136,6 +143,7 @@ class _Case:
             and self.quoted(output)
             and bracketed(self.text, self.spans, output)
             and not compare(self.plain, output).invented
+            and not self.doubled(output)
         )
 
 
@@ -332,13 +340,13 @@ def _choose(case: _Case) -> Generator[Job, list[Hypothesis], bool]:
 
 
 def _mask(model: Model, case: _Case) -> Generator[Job, list[Hypothesis], bool]:
-    """Decode again with placeholders for the spans that are missing; return whether that helps.
+    """Decode again with placeholders for the spans that are missing, or said twice; return whether that helps.
 
     Other terms are asked for as before. Where one of them gets lost now, it is masked as well, in a second round.
     """
     marks = model.package.placeholders or GENERIC_PLACEHOLDERS
     free = [mark for mark in marks if mark not in case.text]
-    lost = missing(case.spans, case.output)
+    lost = missing(case.spans, case.output) or tuple(case.doubled(case.output))
     for hypotheses in (model.beam, HYPOTHESES):
         if not 0 < len(lost) <= len(free):
             return False
