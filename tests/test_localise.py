@@ -157,6 +157,13 @@ def test_forms_that_may_be_something_else(text, sure):
         ("Lyon, le 3 mai 2024", "Lyon, May 3, 2024", "Lyon, 3 May 2024"),
         ("Londres, le 3 mai 2024", "London, May 3, 2024", "London, 3 May 2024"),
         ("Publié le 3 mai 2024 à 14h30.", "Published May 3, 2024, at 2:30 p.m.", "Published 3 May 2024 at 2:30pm."),
+        (
+            "Publié le 3 mai 2024 à 14h30 Lecture : 3 min",
+            "Published May 3, 2024, at 2:30 p.m. Reading time: 3 min",
+            "Published 3 May 2024 at 2:30pm Reading time: 3 min",
+        ),
+        ("3 mai 2024 · 4 min de lecture", "May 3, 2024 · 4 min read", "3 May 2024 · 4 min read"),
+        ("Temps de lecture : 5 minutes", None, None),
         ("Par Jeanne Martin, le 3 mai 2024", None, None),
         ("Le 3 mai 2024, la banque a fermé", None, None),
         ("Publié le 3 mai 2024 par la rédaction", None, None),
@@ -167,8 +174,22 @@ def test_forms_that_may_be_something_else(text, sure):
     ],
 )
 def test_date_line(line, american, british):
-    assert date_line(line, "en-US") == american
-    assert date_line(line, "en-GB") == british
+    assert _dated(line, "en-US") == american
+    assert _dated(line, "en-GB") == british
+
+
+def _dated(line: str, locale: str) -> str | None:
+    edits = date_line(line, locale)
+    return None if edits is None else apply(line, edits)[0]
+
+
+def test_tags_stay_around_their_dates():
+    line = "Publié le 25 mars 2025 à 18 h 42, mis à jour à 20 h 05"
+    edits = date_line(line, "en-US")
+    marks = [line.index("25"), line.index(","), line.index("20 h"), len(line)]
+    text, (start, end, later, last) = apply(line, edits, marks)
+    assert text[start:end] == "March 25, 2025, at 6:42 p.m."
+    assert text[later:last] == "8:05 p.m."
 
 
 # Edits
@@ -275,7 +296,7 @@ def test_dates_keep_their_value(day, form):
 @given(st.times(), st.sampled_from(["{0.hour} h {0.minute:02}", "{0.hour}h{0.minute:02}", "{0:%H:%M}"]))
 def test_times_keep_their_value(clock: time, form):
     (figure,) = figures(f"Rendez-vous à {form.format(clock)}, demain", "fr")
-    assert figure.value == (clock.hour, clock.minute)
+    assert figure.value == Time(clock.hour, clock.minute)
     assert figure.sure
     for locale in LOCALES:
         (again,) = figures(f"Meet at {render(figure, locale)} sharp", "en")

@@ -197,11 +197,13 @@ def _segments(
     for index, block in enumerate(annotation.blocks):
         if block.boilerplate and not keep_boilerplate:
             continue
-        if locale and block.kind is Kind.DATELINE and not block.codes:
-            line = date_line(block.text, locale)
-            if line is not None:
-                result = Result(line, None, Rung.PLAIN)
-                yield Segment(index, 0, len(block.text), block.text, (), (), 0, Origin.RULE, result)
+        if locale and block.kind is Kind.DATELINE:
+            dated = date_line(block.text, locale)
+            if dated is not None:
+                plain = Result(block.text, None, Rung.PLAIN)
+                line = Segment(index, 0, len(block.text), block.text, (), (), 0, Origin.RULE, plain)
+                codes = tuple((code.at, code) for code in _codes(block, line))
+                yield replace(line, result=_edited(replace(plain, codes=codes), dated))
                 continue
         for start, end in sentences(block.text):
             # The dash before a reply or an attribution is not language: it stays in the skeleton.

@@ -5,7 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
+from dragoman.localise.edit import Edit
 from dragoman.localise.figures import numerals
 from dragoman.localise.grammar import grammar
 from dragoman.localise.style import render, style
@@ -25,18 +27,23 @@ _VERB = re.compile("|".join(f"(?P<v{index}>{french})" for index, (french, _) in 
 _AFTER_VERB = re.compile(r"(?:\s?:\s?|\s)(?:le\s|à\s|ce\s)?", re.IGNORECASE)
 _ARTICLE = re.compile(r"le\s", re.IGNORECASE)
 _BEFORE_TIME = re.compile(r"\s?(?P<mark>[|·•–-])\s?|\s?,?\s?(?:à\s)?", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s?(?P<mark>[|·•–-])\s?|(?P<bracket>\s\()|(?P<comma>,?\s)(?P<and>et\s)?", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s?(?P<mark>[|·•–-])\s?|(?P<bracket>\s\()|\.\s(?=[A-ZÀ-Ý\d])|,?\s(?P<and>et\s)?", re.IGNORECASE)
+_READING = re.compile(
+    r"(?:(?:temps|durée) de )?lecture\s?:?\s(?:en\s)?(?P<behind>\d+)\s?(?:minutes?|min|mn)\b\.?"
+    r"|(?P<ahead>\d+)\s?(?:minutes?|min|mn)\.? de lecture\b",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(
     r"(?!(?:Par|De|Avec|Photo|Texte|Propos) )(?P<place>[A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý(][\w’')-]*){0,3}), (?=le\s)"
 )
 
 
-def date_line(text: str, locale: str) -> str | None:
-    """Return a French line that is nothing but dates in English, or None if anything else is in it.
+def date_line(text: str, locale: str) -> list[Edit] | None:
+    """Return edits that put a French line that is nothing but dates into English, or None if anything else is in it.
 
-    « Publié le 18 octobre 2024 à 14h30 » is "Published October 18, 2024, at 2:30 p.m." in en-US. A place may
-    stand first (« Londres, le 3 mai 2024 »); it gets the English name that CLDR has for it, if any. The style
-    is AP's.
+    « Publié le 18 octobre 2024 à 14h30 » becomes "Published October 18, 2024, at 2:30 p.m." in en-US. A place may
+    stand first (« Londres, le 3 mai 2024 »); it gets the English name that CLDR has for it, if any. How long it takes
+    to read may stand there as well (« Lecture : 3 min »). The style is AP's.
 
     Raises:
         DragomanError: The locale is not supported.
@@ -49,63 +56,76 @@ def date_line(text: str, locale: str) -> str | None:
     if not dated:
         return None
     text = text.rstrip()
-    written = ""
+    edits: list[Edit] = []
     at = 0
     place = _PLACE.match(text)
     if place and not _VERB.fullmatch(place["place"]) and place["place"].lower() not in grammar("fr").weekdays:
-        written = f"{_english_city(place['place'])}, "
+        edits.append(Edit(*place.span("place"), _english_city(place["place"])))
         at = place.end()
     bracket = False
     while True:
-        item = _item(text, at, dated, locale)
+        item = _item(text, at, dated, locale) or _reading_time(text, at)
         if item is None:
             return None
-        words, at = item
-        written += words
+        edits += item
+        at = item[-1].end
         if bracket and text.startswith(")", at):
-            written, at, bracket = written + ")", at + 1, False
+            at, bracket = at + 1, False
         if text[at:] in ("", ".") and not bracket:
-            return written + ("." if text[at:] and not written.endswith(".") else "")
+            if text[at:] and edits[-1].text.endswith("."):  # 2:30 p.m.
+                edits.append(Edit(at, at + 1, ""))
+            return edits
         between = _BETWEEN.match(text, at)
         if between is None:
             return None
         at = between.end()
         if between["mark"]:
-            written += f" {between['mark']} "
-        else:
-            written += between["comma"] or between["bracket"]
-            written += "and " if between["and"] else ""
+            edits.append(Edit(*between.span(), f" {between['mark']} "))
+        elif between["and"]:
+            edits.append(Edit(*between.span("and"), "and "))
         bracket = bracket or between["bracket"] is not None
 
 
-def _item(text: str, at: int, dated: Mapping[int, Figure], locale: str) -> tuple[str, int] | None:
-    """Return one date, with what is said of it and its time, in English, and where it ends in the text."""
-    words = ""
+def _item(text: str, at: int, dated: Mapping[int, Figure], locale: str) -> list[Edit] | None:
+    """Return edits for one date, with what is said of it and its time."""
+    edits: list[Edit] = []
     verb = _VERB.match(text, at)
-    capital = text[at : at + 1].isupper()
     if verb:
         after = _AFTER_VERB.match(text, verb.end())
         if after is None:
             return None
-        at = after.end()
         words = next(english for index, (_, english) in enumerate(_VERBS) if verb[f"v{index}"])
-        words = (words.capitalize() if capital else words) + " "
+        edits.append(Edit(at, after.end(), (words.capitalize() if text[at].isupper() else words) + " "))
+        at = after.end()
     elif article := _ARTICLE.match(text, at):
+        edits.append(Edit(at, article.end(), ""))
         at = article.end()
     figure = dated.get(at)
     if figure is None:
         return None
     if not isinstance(figure.value, Date):
-        return (f"{words}at {render(figure, locale)}", figure.end) if verb else None
-    words += render(figure, locale)
+        if not verb:
+            return None
+        edits[-1] = replace(edits[-1], text=edits[-1].text + "at ")
+        return [*edits, Edit(at, figure.end, render(figure, locale))]
+    edits.append(Edit(at, figure.end, render(figure, locale)))
     at = figure.end
     joint = _BEFORE_TIME.match(text, at)
     time = dated.get(joint.end()) if joint else None
     if joint is None or time is None or time.kind is not Kind.TIME:
-        return words, at
+        return edits
     comma = "," if style(locale).year_comma and figure.value.year and figure.value.day else ""
-    words += f" {joint['mark']} " if joint["mark"] else f"{comma} at "
-    return words + render(time, locale), time.end
+    edits.append(Edit(at, joint.end(), f" {joint['mark']} " if joint["mark"] else f"{comma} at "))
+    return [*edits, Edit(time.start, time.end, render(time, locale))]
+
+
+def _reading_time(text: str, at: int) -> list[Edit] | None:
+    """Return an edit for how long it takes to read an article."""
+    found = _READING.match(text, at)
+    if found is None:
+        return None
+    words = f"{found['ahead']} min read" if found["ahead"] else f"reading time: {found['behind']} min"
+    return [Edit(at, found.end(), words[0].upper() + words[1:] if text[at].isupper() else words)]
 
 
 @functools.cache

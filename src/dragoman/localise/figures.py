@@ -55,7 +55,7 @@ def figures(text: str, language: Literal["fr", "en"]) -> tuple[Figure, ...]:
             named = text[time.start].isalpha() and text[time.start : time.end].isalpha()  # noon
             evening = _EVENING_AFTER.match(text, time.end) if language == "fr" else None
             if evening is not None and isinstance(time.value, Time) and time.value.hour < 12:
-                time = replace(time, end=evening.end(), value=Time(time.value.hour + 12, time.value.minute), sure=True)
+                time = replace(time, end=evening.end(), value=time.value._replace(hour=time.value.hour + 12), sure=True)
             dated.append(replace(time, spelled=named, free=named))
     return tuple(sorted([*dated, *quantities(text, language, taken)], key=lambda figure: figure.start))
 

@@ -50,23 +50,37 @@ def _pattern() -> re.Pattern[str]:
 _RAISED = re.compile(r"(?<!\w)[^\W\d_]+[⁰¹²³⁴-⁹₀-₉][\w⁰¹²³⁴-⁹₀-₉]*")
 _NUMERO = re.compile(rf"(?<!\w)n[°º]{S}?(?P<number>\d[\w/-]*)", re.IGNORECASE)
 _IN_TIME = re.compile(rf"(?<!\w)(?:in|on)(?={S}(?:1?\d|2[0-4])(?:[:.][0-5]\d)?{S}?[ap]\.?m(?!\w))")
+_OCTETS = re.compile(rf"(?:(?<=\d{S})|(?<=\d))[kKMGT]o(?!\w)")
 _AT_TIME = re.compile(rf"(?<![\w'’])[àÀ]{S}$")
+
+
+# An hour without its half of the day: at 8, from 10 to 12:30 p.m., at 7 o'clock; not at 8 kilometers.
+_BARE_HOUR = re.compile(
+    rf"""
+    (?<!\w)(?:at|from|to|until|till|by|before|after|around|about|between|and|or|since)
+    {S}(?P<hour>1?\d|2[0-4])(?P<oclock>{S}o['’]clock)?
+    (?= $ | [,;!?)”"’] | [.:](?!\d)
+      | {S}(?:to|and|or|until|till|on|at|for|with|as|when|before|after|a|the|this|today|tomorrow|yesterday)(?!\w) )
+    """,
+    re.VERBOSE,
+)
+_SAME_HALF = re.compile(rf"{S}(?:to|and|or|until|till|[-–]){S}(?:1?\d)(?:[:.]\d\d)?{S}?(?P<half>[ap])\.?m")
 
 
 def leftover_edits(source: str, target: str, locale: str) -> list[Edit]:
     """Return edits, in order and without overlap, of what is left of French figures, or of their signs.
 
     They are XVIe, 22th, années 1980, 1980's, 3 – 1, 3, 641, 18 o'clock, twenty three, kilometres, m2 for m², No 12,
-    "in 6 p.m." for « à 18 h ». Only what the source has, too, is rewritten: an ordinal of the same value, a number of
-    the same digits, a measure in the same unit.
+    "in 6 p.m." for « à 18 h », "at 8". Only what the source has, too, is rewritten: an ordinal of the same value, a
+    number of the same digits, a measure in the same unit, an hour of the day.
     """
-    found = [*_signs(source, target, locale), *_numbers(source, target, locale)]
+    found = [*_signs(source, target, locale), *_numbers(source, target, locale), *_bare_hours(source, target, locale)]
     found.sort(key=lambda edit: edit.start)
     return [edit for n, edit in enumerate(found) if not n or found[n - 1].end <= edit.start]
 
 
 def _signs(source: str, target: str, locale: str) -> Iterator[Edit]:
-    """Yield edits of what stands beside a figure: raised and lowered digits, the sign for a number, "at"."""
+    """Yield edits of what stands beside a figure: raised and lowered digits, the sign for a number, Ko, "at"."""
     for word in dict.fromkeys(_RAISED.findall(source)):
         flat = unicodedata.normalize("NFKC", word)
         for match in re.finditer(rf"(?<![^\W\d_]){re.escape(flat)}(?!\w)", target):
@@ -74,6 +88,8 @@ def _signs(source: str, target: str, locale: str) -> Iterator[Edit]:
     for number in dict.fromkeys(match["number"] for match in _NUMERO.finditer(source)):
         for match in re.finditer(rf"(?<!\w)[Nn](?:o\.?|°|º){S}?(?={re.escape(number)}(?!\w))", target):
             yield Edit(*match.span(), "No. " if locale == "en-US" else "No ")
+    if _OCTETS.search(source):
+        yield from (Edit(*match.span(), match[0][0].upper() + "B") for match in _OCTETS.finditer(target))
     preposed = list(_IN_TIME.finditer(target))
     if preposed and any(f.kind is Kind.TIME and _AT_TIME.search(source, 0, f.start) for f in figures(source, "fr")):
         yield from (Edit(*match.span(), "at") for match in preposed)
@@ -87,6 +103,30 @@ def _numbers(source: str, target: str, locale: str) -> Iterator[Edit]:
         form = _form(match, ours, locale)
         if form is not None and form != match[0]:
             yield Edit(*match.span(), form)
+
+
+def _bare_hours(source: str, target: str, locale: str) -> Iterator[Edit]:
+    """Yield edits that say which half of the day an hour is in, where the source has it and no such number besides."""
+    found = list(_BARE_HOUR.finditer(target))
+    ours = figures(source, "fr") if found else ()
+    said = {figure.value for figure in figures(target, "en")} if found else set()
+    for match in found:
+        hour = int(match["hour"])
+        same = [
+            f for f in ours if isinstance(f.value, Time) and not f.value.minute and f.value.hour in (hour, hour + 12)
+        ]
+        if len(same) != 1 or not same[0].sure or same[0].value in said:
+            continue
+        if any(f.value == Decimal(hour) for f in ours) or len([m for m in found if m["hour"] == match["hour"]]) > 1:
+            continue
+        form = forms(same[0], locale)[0]
+        shared = _SAME_HALF.match(target, match.end())
+        if shared and f"{shared['half']}m" in form.replace(".", ""):
+            continue
+        start, end = match.start("hour"), match.end()
+        if form.endswith(".") and target.startswith(".", end):
+            end += 1
+        yield Edit(start, end, form)
 
 
 def _form(match: re.Match[str], ours: Sequence[Figure], locale: str) -> str | None:

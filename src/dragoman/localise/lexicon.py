@@ -233,6 +233,8 @@ kilowatt: kw
 watt: w, watts
 megahertz: mhz
 gigahertz: ghz
+byte: octet, octets
+kilobyte: ko, kilooctets, kilo - octets
 megabyte: mo, mégaoctets
 gigabyte: go, gigaoctets
 terabyte: to, téraoctets
@@ -295,6 +297,8 @@ kilowatt: kw, kilowatts
 watt: w, watts, watt
 megahertz: mhz
 gigahertz: ghz
+byte: byte, bytes
+kilobyte: kb, kilobytes, kilobyte
 megabyte: mb, megabytes, megabyte
 gigabyte: gb, gigabytes, gigabyte
 terabyte: tb, terabytes, terabyte

@@ -83,7 +83,7 @@ def _key(figure: Figure) -> tuple[object, ...]:
         case Date() as date:
             return ("date", date.month, date.day, date.last)
         case Time() as time:
-            return ("time", time.hour % 12, time.minute)
+            return ("time", time.hour % 12, time.minute, time.second)
     return ("number", f"{figure.amount:f}".replace(".", "").strip("0"))
 
 
@@ -99,7 +99,7 @@ def _equal(origin: Figure, figure: Figure, *, copied: bool, loose: bool) -> bool
         case Time() as ours, Time() as theirs:
             # 2:30 without a.m. or p.m. may be 14 h 30
             return ours == theirs or (
-                not (figure.sure or copied) and theirs.hour <= 12 and ours == (theirs.hour + 12, theirs.minute)
+                not (figure.sure or copied) and theirs.hour <= 12 and ours == (theirs.hour + 12, *theirs[1:])
             )
         case Decimal(), Decimal():
             same_kind = (figure.kind, figure.currency) == (origin.kind, origin.currency)

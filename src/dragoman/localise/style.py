@@ -142,7 +142,8 @@ def _date(date: Date, link: str, house: Style) -> str:
 
 
 def _time(time: Time, house: Style) -> str:
-    if time.minute == 0 and time.hour in (0, 12):
+    if time.minute == 0 and time.hour in (0, 12) and time.second is None:
         return "noon" if time.hour else "midnight"
-    minutes = f":{time.minute:02}" if time.minute else ""
+    minutes = f":{time.minute:02}" if time.minute or time.second is not None else ""
+    minutes += f":{time.second:02}" if time.second is not None else ""
     return f"{time.hour % 12 or 12}{minutes}{house.halves[time.hour >= 12]}"

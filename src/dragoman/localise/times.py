@@ -13,9 +13,11 @@ from dragoman.localise.values import Figure, Kind, Time
 _LEFT = r"(?<![\w.,:/\\°#@+])(?<![^\W\dh][-–])"
 _HOUR = r"(?P<hour>[01]?\d|2[0-3])"
 _MINUTE = r"(?P<minute>[0-5]\d)"
-_H_FORM = rf"{_LEFT}{_HOUR}{S}?(?:heures?|h)(?:{S}?{_MINUTE})?(?!\w)(?![.,:]\d)"
-_COLON_FORM = rf"{_LEFT}{_HOUR}:{_MINUTE}(?!\w)(?![.,:/\-–]\d)"
-_HALF_FORM = rf"{_LEFT}{_HOUR}(?:[:.h]{_MINUTE})?{S}?(?P<half>[ap])(?:\.m\.|\.m(?!\w)|m(?!\w))"
+_SECOND = r"(?P<second>[0-5]?\d)"
+_IN_MINUTES = rf"{S}?(?:min|mn|minutes?)(?:{S}(?:et{S})?{_SECOND}{S}?(?:s|sec|secondes?))?"  # 2 h 14 min 37 s
+_H_FORM = rf"{_LEFT}{_HOUR}{S}?(?:heures?|h)(?:{S}?{_MINUTE}(?:{_IN_MINUTES})?)?(?!\w)(?![.,:]\d)"
+_COLON_FORM = rf"{_LEFT}{_HOUR}:{_MINUTE}(?::{_SECOND})?(?!\w)(?![.,:/\-–]\d)"
+_HALF_FORM = rf"{_LEFT}{_HOUR}(?:[:.h]{_MINUTE}(?::{_SECOND})?)?{S}?(?P<half>[ap])(?:\.m\.|\.m(?!\w)|m(?!\w))"
 _NAMED_FORM = r"(?<!\w)(?:12(?::00)? )?(?P<name>noon|midnight)(?!\w)"
 
 _JOINED = re.compile(rf"{S}?(?:et|ou|à|[-–,/]){S}?", re.IGNORECASE)
@@ -73,7 +75,7 @@ def _time(match: re.Match[str]) -> Time | None:
     hour, minute = int(groups["hour"]), int(groups["minute"] or 0)
     if groups.get("half") and hour <= 12:
         hour = hour % 12 + (12 if groups["half"].lower() == "p" else 0)
-    return Time(hour, minute)
+    return Time(hour, minute, int(groups["second"]) if groups.get("second") else None)
 
 
 def _judged(text: str, found: Sequence[Figure], dates: Sequence[Figure]) -> list[Figure]:

@@ -44,10 +44,11 @@ class Date(NamedTuple):
 
 
 class Time(NamedTuple):
-    """A time of day, from (0, 0) to (23, 59)."""
+    """A time of day, from (0, 0) to (23, 59, 59), or how long something took."""
 
     hour: int
     minute: int
+    second: int | None = None
 
 
 class Pair(NamedTuple):

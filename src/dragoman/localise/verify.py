@@ -141,7 +141,10 @@ def _minutes(figure: Figure) -> tuple[Statement, ...]:
     """Return the 20 of « 1 heure 20 », which may stand behind an hour of its own."""
     if not isinstance(figure.value, Time):
         return ()
-    return (frozenset({(Decimal(figure.value.minute), ""), (Decimal(figure.value.minute), "minute")}),)
+    parts = ((figure.value.minute, "minute"), (figure.value.second, "second"))
+    return tuple(
+        frozenset({(Decimal(number), ""), (Decimal(number), unit)}) for number, unit in parts if number is not None
+    )
 
 
 def _is_said(figure: Figure, said: Statement, target: str) -> bool:
@@ -211,12 +214,12 @@ def _said(figure: Figure) -> tuple[Statement, ...]:
     match figure.value:
         case Date() as date:
             return _dated(date)
-        case Time(hour, minute):
-            keys: set[Key] = {((hour, minute), "time")}
+        case Time(hour, minute, second):
+            keys: set[Key] = {(Time(hour, minute, second), "time")}
             if not figure.sure and hour <= 12:
-                keys.add(((hour % 12 + 12, minute), "time"))
+                keys.add((Time(hour % 12 + 12, minute, second), "time"))
             if hour == 12 and not figure.sure:
-                keys.add(((0, minute), "time"))
+                keys.add((Time(0, minute, second), "time"))
             return (frozenset(keys),)
         case Pair(first, second) if figure.kind is Kind.FRACTION:
             keys = {(Fraction(int(first), int(second)), "fraction")}
@@ -262,7 +265,7 @@ def _statements(figure: Figure) -> tuple[Statement, ...]:
     match figure.value:
         case Date() as date if date.day is not None:
             return _dated(date, weekday=False)  # the date says it: it may be left out
-        case Time(hour, minute):
+        case Time(hour, minute, _):
             hours = Decimal(hour)
             more: set[Key] = {
                 (Decimal(f"{hour}.{minute:02}"), "hour"),
@@ -312,5 +315,5 @@ def _freedom(figure: Figure, value: Decimal) -> Statement:
                 keys.add((value, "GBP"))
             if figure.unit == "hour" and value <= 24:
                 hour, minute = int(value), int(value % 1 * 100)  # 15.30 heures
-                keys |= {((hour, minute), "time"), ((hour + 12, minute), "time")}
+                keys |= {(Time(hour, minute), "time"), (Time(hour + 12, minute), "time")}
     return frozenset(keys)

@@ -76,6 +76,8 @@ _SHORT_UNITS = {
     "gram": "g",
     "liter": "l",
 }
+# Hardly ever written in full.
+_BYTES = {"kilobyte": "KB", "megabyte": "MB", "gigabyte": "GB", "terabyte": "TB"}
 
 
 def forms(figure: Figure, locale: str) -> tuple[str, ...]:
@@ -133,7 +135,10 @@ def _dates(figure: Figure, locale: str) -> list[str]:
 
 def _times(figure: Figure, locale: str) -> list[str]:
     assert isinstance(figure.value, Time)
-    hour, minute = figure.value
+    hour, minute, second = figure.value
+    if second is not None:
+        long = f"{hour}:{minute:02}:{second:02}"
+        return [render(figure, locale), long] if figure.sure else [long, render(figure, locale)]
     if figure.sure or hour > 12:
         return [render(figure, locale), f"{hour}:{minute:02}"]
     if not minute:
@@ -203,6 +208,8 @@ def _quantities(figure: Figure, locale: str) -> list[str]:
         if figure.unit == "pound":
             return [f"{number} pounds"]
         long = f"{in_words(int(value)) if small else number} {_unit(figure.unit, singular=value == 1, locale=locale)}"
+        if figure.unit in _BYTES:
+            return [f"{number} {_BYTES[figure.unit]}", f"{number}{_BYTES[figure.unit]}", long]
         if figure.unit not in _SHORT_UNITS:
             return [long]
         short = _SHORT_UNITS[figure.unit]
