@@ -289,6 +289,8 @@ def test_a_page_has_one_title_a_byline_and_a_date():
         ("Partager sur Facebook", "share widget"),
         ("Partager Partager", "share widget"),
         ("Facebook, Twitter, WhatsApp", "share widget"),
+        ("Partager : Facebook X WhatsApp Courriel", "share widget"),
+        ("X", ""),
         ("12’16 Écouter Partager", "share widget"),
         ("4,6M+", "social counter"),
         ("Youtube Subscribers", "social counter"),

@@ -353,7 +353,12 @@ def is_talk(text: str) -> bool:
 
 
 def _label(text: str) -> str:
-    return _row(_plain(text), _LABEL_PATTERNS)
+    plain = _plain(text)
+    # The network X is one beside other labels; alone, the letter may be anything.
+    return _row(_X.sub("twitter", plain) if " " in plain else plain, _LABEL_PATTERNS)
+
+
+_X = re.compile(r"(?<![\w'-])x(?![\w'-])")
 
 
 def _phrase(text: str) -> str:

@@ -39,6 +39,7 @@ _CODE = re.compile(
   | (?P<emoji> """
     + _EMOJI
     + r""" )
+  | (?P<cut> [\[(][\u00a0\u202f\x20]?(?:…|\.{3})[\u00a0\u202f\x20]?[\])] )  # […], where words were left out
   | (?P<sign> [±≤≥≈≠→←↑↓↔⇒∞] )  # most models don't know them
     """,
     re.VERBOSE,
