@@ -74,7 +74,7 @@ def _used_as_names(texts: Sequence[Text]) -> Iterator[str]:
             if not word.capital:
                 against.add(word.text.lower())
             elif not word.initial and len(word.text) > 2 and word.text.isalpha() and everyday(word):
-                if before.text.lower() in lists.DETERMINERS or before.capital:
+                if before.text.lower() in lists.DETERMINERS or (before.capital and not before.acronym):
                     against.add(word.text.lower())
                 elif word.joined or before.elided:
                     uses.setdefault(word.text, set()).add(before.text.lower())

@@ -59,6 +59,7 @@ BEFORE_PERSON = _words(
     "conseillère analyste peintre photographe compositeur compositrice physicien physicienne nommé nommée dénommé",
     "dénommée prénommé prénommée vice-président vice-présidente ex-président ex-ministre",
 )
+BEFORE_TOWN = _words("à de d' d’ contre par chez avec entre vers depuis jusqu'à pour")
 BEFORE_NAMES = BEFORE_ORGANISATION | BEFORE_PRODUCT | BEFORE_WORK | BEFORE_PERSON
 # What comes after a subject, and seldom after a noun without an article at the start of a sentence.
 VERBS = _words(

@@ -16,6 +16,7 @@ from dragoman.protect.names_words import (
     Word,
     first_name,
     folded,
+    listed,
     ordinary,
     plain,
     roman,
@@ -32,6 +33,10 @@ _MASCULINE_OR_MANY = frozenset("le un ce du au les des aux ces".split())
 # Not a name where it begins a sentence, although no dictionary has it: adverbs, verbs with a clitic.
 _NO_NAME_ENDING = re.compile(
     r".*(?:ment|[-‑](?:t[-‑])?(?:il|elle|on|ils|elles|je|tu|nous|vous|ce|là|ci|moi|le|la|les))"
+)
+# Endings that towns and families don't have.
+_ABSTRACT = re.compile(
+    r".*(?:it[ée]s?|[ts]ions?|ments?|is[mt]es?|iques?|eurs?|trices?|euses?|olog(?:ue|ie)s?|graphes?|[ai]bles?|ants?|antes?)"
 )
 _SMALL_THEN_CAPITAL = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]")
 _NUMBERED = re.compile(r"\d+[A-Z]+")
@@ -230,6 +235,7 @@ def _name(text: Text, first: int) -> Name | None:
     whole = article or shared or before_place or _begins_name(text, first, last)
     if everyday(word) and not whole and not english and word.text not in lists.PART_OF_NAME:
         kind = _introduced(before)
+        kind = kind or (EntityKind.NAME if last == first + 1 and _behind_preposition(text, first) else None)
         if kind and folded(word.text) not in lists.TRANSLATED:
             return Name(first, last, kind, _forms(text, first, last))
         return None
@@ -335,6 +341,16 @@ def _first_name_alone(text: Text, at: int) -> bool:
     if word.initial or not first_name(word.text) or folded(word.text) in lists.TRANSLATED:
         return False
     return not (before and (before.text.lower() in lists.DETERMINERS or before.capital or before.text == "mer"))
+
+
+def _behind_preposition(text: Text, at: int) -> bool:
+    """Tell whether a word that no dictionary has, but for its ending, is a name: contre Rochebelle, à Lisieux."""
+    word, before = text.words[at], text.before(at)
+    if before is None or before.text.lower() not in lists.BEFORE_TOWN or not word.text.isalpha() or word.acronym:
+        return False
+    if listed(word.text.lower()) or _DEMONYM.fullmatch(word.text) or _ABSTRACT.fullmatch(word.text):
+        return False
+    return not (text.attached(at + 1) and text.words[at + 1].capital)
 
 
 def _introduced(before: Word | None) -> EntityKind | None:

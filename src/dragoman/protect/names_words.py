@@ -112,16 +112,20 @@ _ACCENTED = {"e": "é", "a": "à", "i": "î", "o": "ô"}
 
 
 def _ordinary(word: str) -> bool:
+    return listed(word) or (word not in _NO_WORDS and _DERIVED.fullmatch(word) is not None)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def listed(word: str) -> bool:
+    """Tell whether a dictionary has a word in small letters, also where a capital had lost its accent."""
     from simplemma import is_known
 
-    def listed(form: str) -> bool:
+    def known(form: str) -> bool:
         return form in _more_words() or is_known(form, "fr")
 
     if word in _NO_WORDS:
         return False
-    if listed(word) or _DERIVED.fullmatch(word):
-        return True
-    return word[0] in _ACCENTED and listed(_ACCENTED[word[0]] + word[1:])
+    return known(word) or (word[0] in _ACCENTED and known(_ACCENTED[word[0]] + word[1:]))
 
 
 @functools.cache
