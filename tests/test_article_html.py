@@ -346,3 +346,17 @@ def test_any_translation_reads_as_it_was_meant(source: str, translation: str) ->
     after = "".join(block.text for block in read_html(written) if block.kind is not Kind.ATTRIBUTE)
     before = [block for block in article.blocks if block.kind is not Kind.ATTRIBUTE]
     assert "".join(after.split()) == translation * len(before)
+
+
+def test_a_document_says_that_its_translation_is_english() -> None:
+    source = (
+        '<html lang="fr-FR" xml:lang="fr"><body><p lang="fr">Un <b lang="fr">vote</b> serré</p>'
+        '<p lang="fr" translate="no">Liberté</p><p>Ils disent <i lang="en">hello</i></p></body></html>'
+    )
+    article = article_of(source)
+    targets = {i: [whole(block, block.text.upper())] for i, block in enumerate(article.blocks)}
+    assert write(article, targets, locale="en-GB") == (
+        '<html lang="en-GB" xml:lang="en"><body><p lang="en">UN <b lang="en">VOTE</b> SERRÉ</p>'
+        '<p lang="fr" translate="no">Liberté</p><p>ILS DISENT <i lang="en">HELLO</i></p></body></html>'
+    )
+    assert write(article, {}) == source

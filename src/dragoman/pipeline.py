@@ -111,7 +111,7 @@ class Translation:
         """
         to = to or self.article.format
         if to is self.article.format and (keep_boilerplate or not self.article.page):
-            return write(self.article, self.targets(), keep_boilerplate=keep_boilerplate)
+            return write(self.article, self.targets(), keep_boilerplate=keep_boilerplate, locale=self.locale)
         from dragoman.article.convert import convert
 
         return convert(self.article, self.targets(), to)

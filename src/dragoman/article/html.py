@@ -364,6 +364,16 @@ def _language(source: str, tag: Token, translate: bool, french: bool) -> tuple[b
     return all(marks) if marks else translate, french
 
 
+def french_marks(source: str) -> Iterator[tuple[int, int]]:
+    """Yield the half-open ranges of the values of lang and xml:lang that call text French which is to be translated."""
+    for tag in tokens(source):
+        if tag.kind == "start" and _language(source, tag, True, True)[0]:
+            for attribute in tag.attributes:
+                value = _value(source, attribute)
+                if attribute.name in ("lang", "xml:lang") and re.split("[-_]", value.lower())[0] in _FRENCH:
+                    yield attribute.begin, attribute.end
+
+
 def attribute_blocks(source: str, tag: Token) -> Iterator[Block]:
     """Yield a block for each attribute of a start tag that people read: alt, title, a page's description."""
     names = _ATTRIBUTES

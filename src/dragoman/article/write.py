@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from dragoman.article import markdown
+from dragoman.article.html import french_marks
 from dragoman.article.markdown import FrontMatterValue, HtmlBlock
 from dragoman.article.model import Article, Block, Format, InlineCode, Kind, Target, codes_of
 
@@ -20,7 +21,13 @@ _LINE_BREAK = re.compile(r"[\r\n][ \t>]*\Z")
 _LINE_START = re.compile(r"[ \t]*(?:(?:>|[-+*]|\d{1,9}[.)])[ \t]*)*")
 
 
-def write(article: Article, targets: Mapping[int, Sequence[Target]], *, keep_boilerplate: bool = False) -> str:
+def write(
+    article: Article,
+    targets: Mapping[int, Sequence[Target]],
+    *,
+    keep_boilerplate: bool = False,
+    locale: str | None = None,
+) -> str:
     """Return the article's source with the blocks' text replaced.
 
     Args:
@@ -31,6 +38,7 @@ def write(article: Article, targets: Mapping[int, Sequence[Target]], *, keep_boi
         keep_boilerplate: False leaves out the blocks that are not part of the article: of plain text with the gaps
             around them, of which the widest stays; else each with the white space after it, since other markup may
             follow.
+        locale: What HTML is to say of the language of its text, where it says that it is French; None: nothing new.
 
     """
     source = article.source
@@ -41,6 +49,9 @@ def write(article: Article, targets: Mapping[int, Sequence[Target]], *, keep_boi
     kept = [(i, block) for i, block in enumerate(article.blocks) if keep_boilerplate or not block.boilerplate]
     # Attributes may lie inside the inline codes of another block, and move with them.
     attributes = edits_of([item for item in kept if item[1].kind is Kind.ATTRIBUTE], lambda a, b: source[a:b])
+    if locale and article.format is Format.HTML:
+        marks = ((a, b, locale[:2] if source[a:b].isalpha() else locale) for a, b in french_marks(source))
+        attributes = sorted([*attributes, *marks])
     begins = [begin for begin, _, _ in attributes]
 
     def raw(begin: int, end: int) -> str:
