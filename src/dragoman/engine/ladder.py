@@ -222,9 +222,9 @@ def _answer(
 
 
 def _by_itself(model: Model, phrase: str, alone: dict[str, str | None]) -> Task:
-    """Decode a phrase without its sentence, and note what becomes of it."""
+    """Decode a phrase without its sentence, and note what becomes of it: a hint, for which the first guess will do."""
     tokens = model.encode(_prepared(phrase, ())[0])
-    hypotheses = (yield Job(tokens)) if len(tokens) <= LONGEST else []
+    hypotheses = (yield Job(tokens, beam=1)) if len(tokens) <= LONGEST else []
     alone[phrase] = hypotheses[0].text if hypotheses else ""
 
 
@@ -261,7 +261,7 @@ def _climb(model: Model, case: _Case, rungs: Collection[Rung], progress: Callabl
     case.edits = case.respelled(case.hypothesis.text)
     right = case.good(case.output)
     if not right and Rung.CHOSEN in rungs:
-        right = yield from _choose(case)
+        right = yield from _choose(model, case)
     if not right and Rung.MASKED in rungs:
         right = yield from _mask(model, case)
     if not right and Rung.MENDED in rungs:
@@ -320,7 +320,7 @@ def _prepared(text: str, spans: Sequence[Span]) -> tuple[str, bool]:
     return plain, capitals
 
 
-def _choose(case: _Case) -> Generator[Job, list[Hypothesis], bool]:
+def _choose(model: Model, case: _Case) -> Generator[Job, list[Hypothesis], bool]:
     """Take the best hypothesis that satisfies all spans and does not loop; return whether there is one.
 
     Where the first one loops, the others mostly do, too: it is decoded again with no run of tokens coming twice.
@@ -328,7 +328,9 @@ def _choose(case: _Case) -> Generator[Job, list[Hypothesis], bool]:
     looping = loops(case.text, case.output)
     if looping:
         short = len(_WORD.findall(case.text)) <= 4
-        case.hypotheses = yield Job(case.tokens, HYPOTHESES, no_repeat=1 if short else 3)
+        case.hypotheses = yield (
+            Job(case.tokens, HYPOTHESES, no_repeat=1) if short else Job(case.tokens, model.beam, no_repeat=3)
+        )
     good = next((h for h in case.hypotheses if case.good(apply(h.text, case.respelled(h.text))[0])), None)
     calm = next((h for h in case.hypotheses if not loops(case.text, h.text)), None) if looping else None
     if good or calm:

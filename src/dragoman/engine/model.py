@@ -114,9 +114,9 @@ class Model:
         return results
 
     def decode(
-        self, sources: Sequence[Sequence[str]], *, hypotheses: int = 1, no_repeat: int = 0
+        self, sources: Sequence[Sequence[str]], *, hypotheses: int = 1, no_repeat: int = 0, beam: int = 0
     ) -> list[list[Hypothesis]]:
-        """Decode one batch: sentences with the same `padded_length`, none of them empty. See `translate`.
+        """Decode one batch: sentences with the same `padded_length`, none of them empty. See `Job`.
 
         Every sentence is padded to a length that its own length alone decides on, and so gets the same translation to
         the bit whatever it is decoded with, on however many threads. Were it padded to the longest sentence of its
@@ -134,7 +134,7 @@ class Model:
         results = self._translator.translate_batch(
             batch,
             target_prefix=[prefix] * len(batch) if prefix else None,
-            beam_size=max(self.beam, hypotheses),
+            beam_size=beam or max(self.beam, hypotheses),
             num_hypotheses=hypotheses,
             no_repeat_ngram_size=no_repeat,
             max_batch_size=len(batch),

@@ -35,12 +35,14 @@ POSITIONS = 320
 class Job:
     """What is to be decoded: source tokens as `Model.encode` gives them, none at all for no hypotheses.
 
-    `hypotheses` says how many are wanted; with `no_repeat`, no sequence of that many tokens comes twice.
+    `hypotheses` says how many are wanted; with `no_repeat`, no sequence of that many tokens comes twice. `beam` is the
+    size of the beam; 0: that of the model, and no fewer than the hypotheses.
     """
 
     tokens: Sequence[str]
     hypotheses: int = 1
     no_repeat: int = 0
+    beam: int = 0
 
 
 Task = Generator[Job, list["Hypothesis"], None]
@@ -54,7 +56,9 @@ class Decoder(Protocol):
     def threads(self) -> int:
         """How many batches are decoded at the same time."""
 
-    def decode(self, sources: Sequence[Sequence[str]], *, hypotheses: int, no_repeat: int) -> list[list[Hypothesis]]:
+    def decode(
+        self, sources: Sequence[Sequence[str]], *, hypotheses: int, no_repeat: int, beam: int
+    ) -> list[list[Hypothesis]]:
         """Decode one batch of sentences with the same padded length; for each its hypotheses."""
 
 
@@ -80,6 +84,7 @@ def run(decoder: Decoder, tasks: Iterable[Task]) -> Iterator[None]:
                             [jobs[index].tokens for index in batch],
                             hypotheses=job.hypotheses,
                             no_repeat=job.no_repeat,
+                            beam=job.beam,
                         )
                         running[future] = [waiting[index][1] for index in batch]
                     waiting = []
@@ -125,16 +130,17 @@ def batches(jobs: Sequence[Job], threads: int) -> list[list[int]]:
     What is decoded together has the same padded length, and asks for the same. The sentences of one padded length are
     dealt out, so that every batch gets one that has it where there are enough.
     """
-    groups: dict[tuple[int, int, int], list[int]] = {}
+    groups: dict[tuple[int, int, int, int], list[int]] = {}
     for index in sorted(range(len(jobs)), key=lambda index: -len(jobs[index].tokens)):
         job = jobs[index]
-        groups.setdefault((padded_length(len(job.tokens)), job.hypotheses, job.no_repeat), []).append(index)
-    total = sum(padded * len(group) for (padded, _, _), group in groups.items())
+        key = padded_length(len(job.tokens)), job.hypotheses, job.no_repeat, job.beam
+        groups.setdefault(key, []).append(index)
+    total = sum(key[0] * len(group) for key, group in groups.items())
     most = BATCH_TOKENS
     if threads > 1:
         most = min(BATCH_TOKENS, max(SMALL_BATCH_TOKENS, total // (2 * threads)))
     found = []
-    for (padded, _, _), group in groups.items():
+    for (padded, *_), group in groups.items():
         count = -(-len(group) // max(1, most // padded))
         found += [group[number::count] for number in range(count)]
     return found

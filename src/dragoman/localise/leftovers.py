@@ -49,7 +49,7 @@ def _pattern() -> re.Pattern[str]:
 # A unit or a formula with a raised or lowered digit, and what stands before it: 12 m², CO₂.
 _RAISED = re.compile(r"(?<!\w)[^\W\d_]+[⁰¹²³⁴-⁹₀-₉][\w⁰¹²³⁴-⁹₀-₉]*")
 _NUMERO = re.compile(rf"(?<!\w)n[°º]{S}?(?P<number>\d[\w/-]*)", re.IGNORECASE)
-_IN_TIME = re.compile(rf"(?<!\w)(?:in|on)(?={S}(?:1?\d|2[0-4])(?:[:.][0-5]\d)?{S}?[ap]\.?m(?!\w))")
+_IN_TIME = re.compile(rf"(?<!\w)(?:[Ii]n|[Oo]n)(?={S}(?:1?\d|2[0-4])(?:[:.][0-5]\d)?{S}?[ap]\.?m(?!\w))")
 _OCTETS = re.compile(rf"(?:(?<=\d{S})|(?<=\d))[kKMGT]o(?!\w)")
 _AT_TIME = re.compile(rf"(?<![\w'’])[àÀ]{S}$")
 
@@ -92,7 +92,7 @@ def _signs(source: str, target: str, locale: str) -> Iterator[Edit]:
         yield from (Edit(*match.span(), match[0][0].upper() + "B") for match in _OCTETS.finditer(target))
     preposed = list(_IN_TIME.finditer(target))
     if preposed and any(f.kind is Kind.TIME and _AT_TIME.search(source, 0, f.start) for f in figures(source, "fr")):
-        yield from (Edit(*match.span(), "at") for match in preposed)
+        yield from (Edit(*match.span(), "At" if match[0][0].isupper() else "at") for match in preposed)
 
 
 def _numbers(source: str, target: str, locale: str) -> Iterator[Edit]:
