@@ -353,7 +353,7 @@ def _mask(model: Model, case: _Case) -> Generator[Job, list[Hypothesis], bool]:
         if not 0 < len(lost) <= len(free):
             return False
         substitutes = {mark: span.render[0] for mark, span in zip(free, lost, strict=False)}
-        masks = tuple(Edit(span.start, span.end, mark) for mark, span in zip(free, lost, strict=False))
+        masks = tuple(_masked(case.plain, span, mark) for mark, span in zip(free, lost, strict=False))
         asked = [span for _, span in case.steering if span not in lost]
         sent = apply(case.plain, masks)[0] + "".join(f"{model.package.constraint_token} {s.render[0]}" for s in asked)
         offered = yield Job(model.encode(sent), hypotheses)
@@ -376,6 +376,20 @@ def _mask(model: Model, case: _Case) -> Generator[Job, list[Hypothesis], bool]:
             case.rung = Rung.MASKED
             return case.good(case.output)
     return False
+
+
+def _masked(text: str, span: Span, mark: str) -> Edit:
+    """Return the edit that puts a placeholder in the place of a span.
+
+    A name that keeps its article (au Havre: in Le Havre) takes it out of the preposition before.
+    """
+    article = _CONTRACTED.search(text, max(0, span.start - 4), span.start)
+    if article and span.kind is SpanKind.ENTITY and span.render[0].startswith(("Le ", "Les ")):
+        return Edit(article.start(), span.end, ("à " if article[0][0] in "aA" else "de ") + mark)
+    return Edit(span.start, span.end, mark)
+
+
+_CONTRACTED = re.compile(r"(?<!\w)(?:au|aux|du|des) $", re.IGNORECASE)
 
 
 def _unmask(text: str, substitutes: dict[str, str]) -> tuple[Edit, ...] | None:

@@ -119,3 +119,25 @@ ENGLISH_FIRST_NAMES = dict(
         "Pierre:Peter Urbain:Urban Mohamed:Mohammed Abdallah:Abdullah Hassan:Hassan"
     ).split()
 )
+
+# Names that begin with an article, which contracts with à and de: au Havre, des Sables-d'Olonne. Those that are
+# ordinary words as well (Le Port, Le Monde) are left out: la Coupe du Monde.
+WITH_ARTICLE = {
+    name: article
+    for article, names in (
+        (
+            "Le",
+            "Havre Mans Creusot Touquet Puy-en-Velay Bourget Cannet Lavandou Chesnay Blanc-Mesnil Perreux "
+            "Kremlin-Bicêtre Plessis-Robinson Raincy Vésinet Lamentin Gosier Pecq Grau-du-Roi Croisic Pouliguen Cateau "
+            "Mont-Dore Grand-Bornand Bouscat Haillan Taillan-Médoc Teich Pradet Beausset Castellet Petit-Quevilly "
+            "Grand-Quevilly Neubourg Tréport Portel Quesnoy Vigan Rheu Figaro Télégramme",
+        ),
+        (
+            "Les",
+            "Sables-d'Olonne Lilas Ulis Mureaux Herbiers Abymes Andelys Pavillons-sous-Bois Clayes-sous-Bois "
+            "Pennes-Mirabeau Gets Houches Rousses Échos",
+        ),
+    )
+    for name in names.split()
+}
+CONTRACTIONS = {"au": "Le", "du": "Le", "aux": "Les", "des": "Les"}

@@ -136,7 +136,7 @@ def scan(text: Text, known: Known) -> Iterator[Name]:
     at = 0
     while at < len(text.words):
         word = text.words[at]
-        name = _street(text, at) if word.text.lower() in TYPES else None
+        name = _street(text, at) if word.text.lower() in TYPES else _contracted(text, at)
         if name is None and ((word.capital and word.text not in lists.HONORIFICS) or word.text in _MAY_BEGIN_SURNAME):
             name = _known_name(text, at, known)
             if word.capital and not text.in_capitals:
@@ -148,6 +148,15 @@ def scan(text: Text, known: Known) -> Iterator[Name]:
             at = name.last
         else:
             at += 1
+
+
+def _contracted(text: Text, at: int) -> Name | None:
+    """Return a name whose article is hidden in the word before it: au Havre, des Sables-d'Olonne."""
+    before = text.before(at)
+    article = lists.WITH_ARTICLE.get(plain(text.words[at].text)) if before and not text.in_capitals else None
+    if article is None or before is None or lists.CONTRACTIONS.get(before.text.lower()) != article:
+        return None
+    return Name(at, at + 1, EntityKind.PLACE, (f"{article} {plain(text.words[at].text)}",))
 
 
 def _street(text: Text, at: int) -> Name | None:
