@@ -273,6 +273,14 @@ def test_names_keep_their_spelling():
     ]
 
 
+def test_the_first_word_of_a_sentence_is_no_name():
+    text = "Travelers wait. “Neighbors saw it.” Labor wins. Organized Crime, a novel. By Travelers"
+    assert [(at, word, other) for at, word, _, other in varieties(text)] == [
+        (0, "Travelers", "Travellers"),
+        (17, "Neighbors", "Neighbours"),
+    ]
+
+
 def test_the_built_in_glossaries_are_without_errors():
     from dragoman.glossary.resolve import builtins
 

@@ -138,10 +138,23 @@ def variety(word: str) -> tuple[Spelling, str] | None:
 def varieties(text: str) -> Iterator[tuple[int, str, Spelling, str]]:
     """Yield offset, word, variety and other form of the words in an English text that belong to one variety.
 
-    Words with a capital are left out: a name keeps its spelling (Labour Party, World Health Organization).
+    Words with a capital are left out: a name keeps its spelling (Labour Party, World Health Organization). At the
+    start of a sentence that is known of those that a word in small letters follows, but for parties and the like.
     """
     for found in _WORD.finditer(text):
-        if found[0].islower():
-            variant = variety(found[0])
+        word = found[0]
+        if word.islower():
+            variant = variety(word)
             if variant:
-                yield found.start(), found[0], *variant
+                yield found.start(), word, *variant
+        elif word.istitle() and word not in _NAMES and _INITIAL.search(text, max(0, found.start() - 4), found.start()):
+            variant = variety(word.lower())
+            if variant and _SMALL_NEXT.match(text, found.end()):
+                yield found.start(), word, variant[0], variant[1].capitalize()
+
+
+_NAMES = frozenset(
+    "Organization Organisation Labour Labor Center Centre Harbour Harbor Defence Defense Theatre Theater".split()
+)
+_INITIAL = re.compile(r"(?:^|[.!?]\s)[“‘\"'(]?$")
+_SMALL_NEXT = re.compile(r",?\s[a-z]")
