@@ -40,16 +40,13 @@ def examples():
     return Path(__file__).parents[1] / "examples"
 
 
-@pytest.fixture
-def glossary_command(capfdbinary):
-    """Run `dragoman glossary` in this process; gives its exit code, standard output and standard error."""
+def in_process(app, name, capfdbinary):
+    """Return a function that runs a command in this process; it gives the exit code, standard output and error."""
 
     def run(*arguments):
-        from dragoman.cli.glossary import app
-
         code = 0
         try:
-            app(list(arguments), prog_name="dragoman glossary", standalone_mode=True)
+            app([str(argument) for argument in arguments], prog_name=name, standalone_mode=True)
         except SystemExit as end:
             code = end.code
         except DragomanError as error:
@@ -60,3 +57,19 @@ def glossary_command(capfdbinary):
         return code, out.decode(), err.decode()
 
     return run
+
+
+@pytest.fixture
+def glossary_command(capfdbinary):
+    """Run `dragoman glossary` in this process; gives its exit code, standard output and standard error."""
+    from dragoman.cli.glossary import app
+
+    return in_process(app, "dragoman glossary", capfdbinary)
+
+
+@pytest.fixture
+def regress_command(capfdbinary):
+    """Run `dragoman regress` in this process; gives its exit code, standard output and standard error."""
+    from dragoman.cli.regress import app
+
+    return in_process(app, "dragoman regress", capfdbinary)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from article_targets import upper, whole, words
 from dragoman.article.html import read_html
 from dragoman.article.model import Article, Block, Format, Kind, Target, codes_of
 from dragoman.article.write import write
@@ -19,29 +20,6 @@ def kinds_and_texts(source: str) -> list[tuple[Kind, str]]:
 
 def texts(source: str) -> list[str]:
     return [block.text for block in read_html(source)]
-
-
-def whole(block: Block, text: str | None = None) -> Target:
-    """A target for the whole block, each code before the same character as in the source."""
-    codes = tuple((code.at, code) for code in codes_of(block, 0, len(block.text)))
-    return Target(0, len(block.text), block.text if text is None else text, codes)
-
-
-def words(block: Block, translate: object) -> list[Target]:
-    """A target for each word of a block."""
-    targets = []
-    start = 0
-    for word in block.text.split(" "):
-        end = start + len(word)
-        if word:
-            codes = tuple((code.at - start, code) for code in codes_of(block, start, end))
-            targets.append(Target(start, end, translate(word), codes))
-        start = end + 1
-    return targets
-
-
-def upper(text: str) -> str:
-    return "".join(char.upper() if len(char.upper()) == 1 else char for char in text)
 
 
 def check_places(source: str, blocks: tuple[Block, ...]) -> None:

@@ -5,8 +5,9 @@ import yaml
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from article_targets import upper, whole, words
 from dragoman.article.markdown import escape, read_markdown
-from dragoman.article.model import Article, Block, Format, Kind, Target, codes_of
+from dragoman.article.model import Article, Format, Kind, Target, codes_of
 from dragoman.article.write import write
 
 
@@ -20,27 +21,6 @@ def kinds_and_texts(source: str) -> list[tuple[Kind, str]]:
 
 def texts(source: str) -> list[str]:
     return [block.text for block in read_markdown(source)]
-
-
-def whole(block: Block, text: str | None = None) -> Target:
-    codes = tuple((code.at, code) for code in codes_of(block, 0, len(block.text)))
-    return Target(0, len(block.text), block.text if text is None else text, codes)
-
-
-def words(block: Block, translate: object) -> list[Target]:
-    targets = []
-    start = 0
-    for word in block.text.split(" "):
-        end = start + len(word)
-        if word:
-            codes = tuple((code.at - start, code) for code in codes_of(block, start, end))
-            targets.append(Target(start, end, translate(word), codes))
-        start = end + 1
-    return targets
-
-
-def upper(text: str) -> str:
-    return "".join(char.upper() if len(char.upper()) == 1 else char for char in text)
 
 
 def in_capitals(source: str) -> str:
