@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from itertools import pairwise
 from typing import NamedTuple
 
 from dragoman.check.check import Check
@@ -75,19 +75,21 @@ def said_twice(source: str, names: Iterable[str], target: str) -> tuple[int, int
     """
     had = Counter(word.casefold()[: _SHORT_NAME + 1] for word in _WORD.findall(source))
     found = list(_WORD.finditer(target))
+    said: dict[str, list[int]] = {}
+    for at, match in enumerate(found):
+        if match[0][0].isupper() and len(match[0]) > _SHORT_NAME:
+            said.setdefault(match[0].casefold(), []).append(at)
     for name in names:
         own = {word.casefold() for word in _WORD.findall(name)}
-        long = {word.casefold() for word in _WORD.findall(name) if word[0].isupper() and len(word) > _SHORT_NAME}
-        places = [at for at, match in enumerate(found) if match[0].casefold() in long and match[0][0].isupper()]
-        for first, last in combinations(places, 2):
-            word = found[first][0].casefold()
-            times = sum(match[0].casefold() == word for match in found)
-            if word != found[last][0].casefold() or times <= had[word[: _SHORT_NAME + 1]]:
+        for word in own:
+            places = said.get(word, ())
+            if len(places) <= max(1, had[word[: _SHORT_NAME + 1]]):
                 continue
-            start, end = found[first].start(), found[last].end()
-            between = {match[0].casefold() for match in found[first + 1 : last]}
-            if between <= own | _LINKS and not _STOP.search(target, start, end):
-                return start, end
+            for first, last in pairwise(places):
+                start, end = found[first].start(), found[last].end()
+                between = {match[0].casefold() for match in found[first + 1 : last]}
+                if between <= own | _LINKS and not _STOP.search(target, start, end):
+                    return start, end
     return None
 
 
