@@ -134,6 +134,12 @@ def test_figures_alone_are_written_as_the_locale_does():
     assert "30%" in text
 
 
+def test_the_minute_of_a_match_is_not_translated():
+    article = parse("45'+2 Entrée de Bard.\n\n96'Fin du match.\n\n14' : But de Wissa.\n".encode(), "x.txt")
+    text = translate([article], shouted, "en-US")[0].text()
+    assert text == "45'+2 ENTRÉE DE BARD.\n\n96'FIN DU MATCH.\n\n14': BUT DE WISSA.\n"
+
+
 def test_a_reply_keeps_its_dash():
     article = parse("– Vous partez ?\n\n– Oui, demain.\n".encode(), "x.txt")
     assert translate([article], shouted, "en-US")[0].text() == "– VOUS PARTEZ?\n\n– OUI, DEMAIN.\n"

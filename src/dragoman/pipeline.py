@@ -33,7 +33,8 @@ from dragoman.segment import sentences
 # Longer than any French word; what is longer is no language (a key, a checksum, a stuck key).
 _LONGEST_WORD = 60
 
-_DASH = re.compile(r"[–—-]\s+")
+# Before a sentence, and no language: the dash of a reply or an attribution, the minute of a match (45' But de Bard).
+_LEAD = re.compile(r"[–—-]\s+|\d{1,3}\s?['’′](?:\s?\+\s?\d{1,2}\s?['’′]?)?\s?(?=[^\W\d_])")
 
 Engine = Callable[[Sequence[Request]], Iterable[Result]]
 
@@ -206,9 +207,8 @@ def _segments(
                 yield replace(line, result=_edited(replace(plain, codes=codes), dated))
                 continue
         for start, end in sentences(block.text):
-            # The dash before a reply or an attribution is not language: it stays in the skeleton.
-            dash = _DASH.match(block.text, start, end)
-            start = dash.end() if dash and dash.end() < end else start
+            lead = _LEAD.match(block.text, start, end)
+            start = lead.end() if lead and lead.end() < end else start
             marked = annotation.segment(
                 index, start, end, matcher, locale or "en-US", mentioned=mentioned, policy=quotes
             )

@@ -40,6 +40,7 @@ _CODE = re.compile(
     + _EMOJI
     + r""" )
   | (?P<cut> [\[(][\u00a0\u202f\x20]?(?:…|\.{3})[\u00a0\u202f\x20]?[\])] )  # […], where words were left out
+  | (?P<minute> ^\d{1,3}['’′](?:\s?\+\s?\d{1,2}['’′]?)?(?=\s?[:–—-]) )  # of a match
   | (?P<sign> [±≤≥≈≠→←↑↓↔⇒∞] )  # most models don't know them
     """,
     re.VERBOSE,

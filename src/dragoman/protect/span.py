@@ -41,7 +41,7 @@ class Span:
 def occurrences(form: str, text: str) -> list[int]:
     """Return where `form` stands in `text` at word boundaries, by offset, without overlap."""
     left = r"(?<!\w)" if re.match(r"\w", form) else ""
-    right = r"(?!\w)" if re.search(r"\w$", form) else ""
+    right = r"(?!\w)" if re.search(r"[\w'’′]$", form) else ""
     return [match.start() for match in re.finditer(left + re.escape(form) + right, text)]
 
 
