@@ -7,11 +7,11 @@ or in a list. English then has
 - en-US: “We are ready,” the minister said, “but cautious.” Commas and full stops stand inside, whatever they belong
   to; a comma introduces a quotation of one sentence, a colon a longer one (AP Stylebook, "quotation marks", "comma",
   "colon").
-- en-GB: ‘We are ready’, the minister said, ‘but cautious.’ The comma stands outside, unless it is the speaker's own
-  (‘Yes,’ he said, ‘it is’: Fowler; New Hart's Rules, ch. 9, "Quotation marks and other punctuation"). A full
-  stop stands inside what is a whole sentence, and outside of a fragment; a quotation that begins as a fragment and goes
-  on is punctuated by its last part, and a colon introduces a sentence (Guardian style guide, "quotation marks").
-  The Guardian puts the comma inside a whole sentence, too; here it is outside, as in British books and the Economist.
+- en-GB: ‘We are ready,’ the minister said. ‘We are ready’, she said, ‘but cautious.’ The comma stands inside a whole
+  sentence (Guardian style guide, "quotation marks"), and outside where one is broken off, unless it is the speaker's
+  own (‘Yes,’ he said, ‘it is’: Fowler; New Hart's Rules, ch. 9, "Quotation marks and other punctuation"). A full stop
+  stands inside what is a whole sentence, and outside of a fragment; a quotation that begins as a fragment and goes on
+  is punctuated by its last part, and a colon introduces a sentence (Guardian).
 
 In both a question or exclamation mark takes no comma or full stop after it, and the part after the reporting clause
 begins with a small letter.
@@ -360,7 +360,7 @@ def _incises(
         if not goes_on and passage.closing is None and not reopens:
             continue
         mark = match[1]
-        inside = mark != "," or house.marks_inside_quotes
+        inside = mark != "," or house.marks_inside_quotes or not goes_on
         yield Edit(match.start(), match.start() + 1, mark + closing if inside else closing + mark)
         if goes_on:
             yield Edit(again, again, opening)
@@ -385,13 +385,21 @@ def _closings(target: str, house: Style, source: str, quotations: Sequence[_Quot
         other = run[-1].source
         own_comma = other is not None and other.closing is not None and _before(source, other.closing) == ","
         last_opening = max((q.passage.opening or 0 for q in quotations[-1:]), default=0)
-        edit = _closing(target, house, start, end, run, reported, own_comma and last_opening > end)
+        broken_off = last_opening > end
+        edit = _closing(target, house, start, end, run, reported, own_comma and broken_off, broken_off)
         if edit:
             yield edit
 
 
 def _closing(
-    text: str, house: Style, start: int, end: int, run: Sequence[_Quotation], reported: bool, own_comma: bool
+    text: str,
+    house: Style,
+    start: int,
+    end: int,
+    run: Sequence[_Quotation],
+    reported: bool,
+    own_comma: bool,
+    broken_off: bool,
 ) -> Edit | None:
     """Return the edit of the marks text[start:end] that close `run`, with the stops beside them."""
     marks = text[start:end]
@@ -405,6 +413,7 @@ def _closing(
     if short:
         left = start
     stop = "" if short or inner not in (",", ".") else inner
+    first = next((index for index, q in enumerate(run) if q.whole), len(run))
     following = text[right:].lstrip(_SPACE)[:1] if right - end < 80 else ""
     if reported:
         name = following.isupper() and _WORD.match(text[right : right + 80].lstrip(_SPACE))
@@ -415,14 +424,14 @@ def _closing(
             return Edit(end, right, "") if outer == "," else None
         if house.marks_inside_quotes or (own_comma and stop == ","):
             return Edit(left, right, "," + marks)
-        return Edit(left, right, marks + ",")
+        inside = len(run) if broken_off else first
+        return Edit(left, right, marks[:inside] + "," + marks[inside:])
     if house.marks_inside_quotes:
         return None
     if inner in "!?" and inner:
         return Edit(end, right, "") if outer == "." and any(q.whole for q in run) else None
     if stop == "," and not own_comma:
         return Edit(left, right, marks + (outer or ","))
-    first = next((index for index, q in enumerate(run) if q.whole), len(run))
     if stop == "." and not outer:
         if first and (following or first == len(run)) and following.islower():
             return None
