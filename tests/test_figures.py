@@ -285,6 +285,10 @@ def test_places(source, target, said):
     [
         ("le 18 octobre 2024", "October 18, 2024", "18 October 2024"),
         ("à 14h30", "2:30 p.m.", "2:30pm"),
+        ("3 h 10 du matin", "3:10 a.m.", "3:10am"),
+        ("midi moins le quart", "11:45 a.m.", "11:45am"),
+        ("dure 1 h 15", "1 hour 15 minutes", "1 hour 15 minutes"),
+        ("41 min 7 s", "41 minutes 7 seconds", "41 minutes 7 seconds"),
         ("mardi", "Tuesday", "Tuesday"),
         ("en mars", "March", "March"),
         ("au XXIe siècle", "21st century", "21st century"),
@@ -341,6 +345,7 @@ FRENCH = st.sampled_from(
         *("12 km", "45 m²", "30 °C", "800 tonnes", "120 km/h", "trois jours", "18 mois", "3 points", "1 hectare"),
         *("XXIe siècle", "années 1980", "années 60", "XVIe", "22e", "troisième", "deux tiers", "la moitié", "2/3"),
         *("3-1", "2023-2024", "article 49.3", "01 23 45 67 89", "mardi", "âgé de 45 ans", "3 mai 2024", "14h30"),
+        *("2 h 40", "3 h 10 du matin", "durée : 1 h", "41 min 7 s", "2 h 4 min 3 s", "midi et quart", "5 h moins dix"),
     ]
 )
 
@@ -433,7 +438,9 @@ def test_any_text_is_read(text):
             assert all(forms(figure, locale))
 
 
-@pytest.mark.parametrize("piece", ["1", "1 ", "deux ", "vingt-", "un ", "million ", "1-", "€", "a half ", "XX", "0 1"])
+@pytest.mark.parametrize(
+    "piece", ["1", "1 ", "deux ", "vingt-", "un ", "million ", "1-", "€", "a half ", "XX", "0 1", "1h "]
+)
 def test_long_texts_are_read(piece):
     text = (piece * 20_000)[:20_000]
     figures(text, "fr")

@@ -56,7 +56,6 @@ population = population = number of inhabitants
 école = school = academy
 quartier = neighborhood = district
 entreprise = company = firm
-vallée = valley = dale
 rivière = river = stream
 médecin = doctor = physician
 spectateur = spectator = onlooker
@@ -68,6 +67,16 @@ train = train = railcar
 résultat = result = finding
 habitant = resident = inhabitant
 chiffre = figure = statistic
+voix = ballot = vote
+aide = relief = support
+berge = riverbank = waterside
+flamme = blaze = fire
+vallée = dale = valley
+lit = hospital bed = cot
+emploi = position = job
+vente = turnover = sale
+prix = cost = price
+club = squad = side
 """.strip().splitlines()
 # Faults of a kind that are seeded, at most.
 MOST = 40

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import chain
 from typing import Literal
 
@@ -20,11 +21,11 @@ from dragoman.localise.grammar import Language, S
 from dragoman.localise.numbers import numbers
 from dragoman.localise.quantities import quantities
 from dragoman.localise.times import times
-from dragoman.localise.values import Figure, Time
+from dragoman.localise.values import Figure
 
-_EVENING_AFTER = re.compile(rf"{S}(?:du soir|de l['’]après-midi)(?!\w)", re.IGNORECASE)
+_OF_AS_MANY = re.compile(rf"{S}?(?:/|sur){S}?(24|7)(?!\w)")
 _CODE_SIGN = re.compile(r"[@#⦅]|\w[.:]\w|\w://")
-_DIGIT = re.compile(r"\d|noon|midnight", re.IGNORECASE)
+_DIGIT = re.compile(r"\d|noon|midnight|half past|quarter|heure|midi|minuit", re.IGNORECASE)
 
 
 @functools.cache
@@ -53,11 +54,21 @@ def figures(text: str, language: Literal["fr", "en"]) -> tuple[Figure, ...]:
         dated = _free(dates(text, language), taken)
         for time in _free(times(text, language, dated), taken):
             named = text[time.start].isalpha() and text[time.start : time.end].isalpha()  # noon
-            evening = _EVENING_AFTER.match(text, time.end) if language == "fr" else None
-            if evening is not None and isinstance(time.value, Time) and time.value.hour < 12:
-                time = replace(time, end=evening.end(), value=time.value._replace(hour=time.value.hour + 12), sure=True)
-            dated.append(replace(time, spelled=named, free=named))
-    return tuple(sorted([*dated, *quantities(text, language, taken)], key=lambda figure: figure.start))
+            dated.append(replace(time, spelled=named or time.spelled, free=named))
+    found = sorted([*dated, *quantities(text, language, taken)], key=lambda figure: figure.start)
+    return tuple(_always(text, found) if language == "fr" else found)
+
+
+def _always(text: str, found: Sequence[Figure]) -> Iterator[Figure]:
+    """Yield French figures, 24h/24 and 7 jours sur 7 as one each."""
+    end = 0
+    for figure in found:
+        behind = _OF_AS_MANY.match(text, figure.end) if figure.unit in ("hour", "day") else None
+        if behind is not None and figure.value == Decimal(behind[1]):
+            figure = replace(figure, end=behind.end(), link="a day" if figure.unit == "hour" else "a week")
+        if figure.start >= end:
+            yield figure
+        end = max(end, figure.end)
 
 
 def numerals(text: str, language: Literal["fr", "en"]) -> list[Figure]:

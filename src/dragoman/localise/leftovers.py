@@ -16,6 +16,7 @@ from decimal import Decimal
 from dragoman.localise.edit import Edit
 from dragoman.localise.figures import figures
 from dragoman.localise.grammar import S
+from dragoman.localise.times import BEFORE_HOUR
 from dragoman.localise.tokens import roman_value
 from dragoman.localise.values import Figure, Kind, Pair, Time
 from dragoman.localise.write import forms, in_words, ordinal
@@ -51,14 +52,22 @@ _RAISED = re.compile(r"(?<!\w)[^\W\d_]+[⁰¹²³⁴-⁹₀-₉][\w⁰¹²³⁴-
 _NUMERO = re.compile(rf"(?<!\w)n[°º]{S}?(?P<number>\d[\w/-]*)", re.IGNORECASE)
 _IN_TIME = re.compile(rf"(?<!\w)(?:[Ii]n|[Oo]n)(?={S}(?:1?\d|2[0-4])(?:[:.][0-5]\d)?{S}?[ap]\.?m(?!\w))")
 _OCTETS = re.compile(rf"(?:(?<=\d{S})|(?<=\d))[kKMGT]o(?!\w)")
+# 24h/24, 7 jours sur 7: how the source has it, what models make of it, and what it is.
+_OF = rf"{S}?(?:/|sur|on|of|out{S}of){S}?"
+_ALWAYS = tuple(
+    (re.compile(rf"(?<![\w/]){french}(?![\w/])"), re.compile(rf"(?<![\w/.,]){left}(?![\w/])"), english)
+    for french, left, english in (
+        (rf"24{S}?h(?:eures)?{_OF}24", rf"24{S}?(?:h|heures|hours)?{_OF}24(?:{S}?h|{S}hours)?", "24 hours a day"),
+        (rf"7{S}?j(?:ours)?{_OF}7", rf"(?:7|[Ss]even){S}?(?:j|d|jours|days)?{_OF}(?:7|seven)", "seven days a week"),
+    )
+)
 _AT_TIME = re.compile(rf"(?<![\w'’])[àÀ]{S}$")
 
 
-# An hour without its half of the day: at 8, from 10 to 12:30 p.m., at 7 o'clock; not at 8 kilometers.
+# An hour without its half of the day: at 8, from 10 to 12:30 p.m., at 7 o'clock, 8: end; not at 8 kilometers.
 _BARE_HOUR = re.compile(
     rf"""
-    (?<!\w)(?:at|from|to|until|till|by|before|after|around|about|between|and|or|since)
-    {S}(?P<hour>1?\d|2[0-4])(?P<oclock>{S}o['’]clock)?
+    (?:^|{BEFORE_HOUR})(?P<hour>1?\d|2[0-4])(?P<oclock>{S}(?:o['’]clock|hours))?
     (?= $ | [,;!?)”"’] | [.:](?!\d)
       | {S}(?:to|and|or|until|till|on|at|for|with|as|when|before|after|a|the|this|today|tomorrow|yesterday)(?!\w) )
     """,
@@ -71,8 +80,8 @@ def leftover_edits(source: str, target: str, locale: str) -> list[Edit]:
     """Return edits, in order and without overlap, of what is left of French figures, or of their signs.
 
     They are XVIe, 22th, années 1980, 1980's, 3 – 1, 3, 641, 18 o'clock, twenty three, kilometres, m2 for m², No 12,
-    "in 6 p.m." for « à 18 h », "at 8". Only what the source has, too, is rewritten: an ordinal of the same value, a
-    number of the same digits, a measure in the same unit, an hour of the day.
+    "in 6 p.m." for « à 18 h », "at 8", 24h/24. Only what the source has, too, is rewritten: an ordinal of the same
+    value, a number of the same digits, a measure in the same unit, an hour of the day.
     """
     found = [*_signs(source, target, locale), *_numbers(source, target, locale), *_bare_hours(source, target, locale)]
     found.sort(key=lambda edit: edit.start)
@@ -90,6 +99,9 @@ def _signs(source: str, target: str, locale: str) -> Iterator[Edit]:
             yield Edit(*match.span(), "No. " if locale == "en-US" else "No ")
     if _OCTETS.search(source):
         yield from (Edit(*match.span(), match[0][0].upper() + "B") for match in _OCTETS.finditer(target))
+    for french, left, english in _ALWAYS:
+        if french.search(source):
+            yield from (Edit(*match.span(), english) for match in left.finditer(target))
     preposed = list(_IN_TIME.finditer(target))
     if preposed and any(f.kind is Kind.TIME and _AT_TIME.search(source, 0, f.start) for f in figures(source, "fr")):
         yield from (Edit(*match.span(), "At" if match[0][0].isupper() else "at") for match in preposed)
@@ -102,7 +114,7 @@ def _numbers(source: str, target: str, locale: str) -> Iterator[Edit]:
     for match in _pattern().finditer(target):
         form = _form(match, ours, locale)
         if form is not None and form != match[0]:
-            yield Edit(*match.span(), form)
+            yield Edit(match.start(), match.end() + (form.endswith(".") and target.startswith(".", match.end())), form)
 
 
 def _bare_hours(source: str, target: str, locale: str) -> Iterator[Edit]:

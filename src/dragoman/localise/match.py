@@ -13,6 +13,7 @@ from dragoman.localise.grammar import S
 from dragoman.localise.leftovers import leftover_edits
 from dragoman.localise.style import Style, render
 from dragoman.localise.values import Date, Figure, Kind, Time
+from dragoman.localise.write import forms
 
 _CLOSING = " \u00a0\u202f»”’\"')]"  # what may stand between the last full stop and the end of a sentence
 # "the October 18, 2024 ruling": the date goes with the noun, and no comma sets it off.
@@ -99,7 +100,9 @@ def _equal(origin: Figure, figure: Figure, *, copied: bool, loose: bool) -> bool
         case Time() as ours, Time() as theirs:
             # 2:30 without a.m. or p.m. may be 14 h 30
             return ours == theirs or (
-                not (figure.sure or copied) and theirs.hour <= 12 and ours == (theirs.hour + 12, *theirs[1:])
+                not (figure.sure or copied or origin.unit)
+                and theirs.hour <= 12
+                and ours == (theirs.hour + 12, *theirs[1:])
             )
         case Decimal(), Decimal():
             same_kind = (figure.kind, figure.currency) == (origin.kind, origin.currency)
@@ -119,11 +122,15 @@ def _verified(figure: Figure, origins: Sequence[Figure], target: str) -> Figure 
     That depends on the source where the target's form may be something else: 2000 is left as it is unless
     whatever has that value in the source is surely a quantity, 2h30 unless it surely is a time of day.
     """
-    if not origins:
+    if not origins or figure.spelled:
         return None
     if figure.sure:
         return figure
     sure = all(origin.sure for origin in origins)
+    if isinstance(figure.value, Time) and all(origin.unit for origin in origins):
+        before = _ATTRIBUTE_BEFORE.search(target, max(0, figure.start - 8), figure.start)
+        attribute = before is not None and _WORD_AFTER.match(target, figure.end) is not None  # a 2h30 flight
+        return None if attribute else replace(origins[0], start=figure.start, end=figure.end)
     if figure.kind is Kind.NUMBER:
         return replace(figure, sure=sure)
     if not sure or len({origin.value for origin in origins}) > 1 or _PART_OF_DAY_AFTER.match(target, figure.end):
@@ -134,7 +141,8 @@ def _verified(figure: Figure, origins: Sequence[Figure], target: str) -> Figure 
 def _edit(figure: Figure, source: str, target: str, locale: str, house: Style) -> Edit:
     """Return the edit that writes a figure, with the comma and the full stop that belong to its form."""
     start, end = figure.start, figure.end
-    text = render(figure, locale)
+    lasting = isinstance(figure.value, Time) and not figure.sure
+    text = forms(figure, locale)[0] if lasting else render(figure, locale)
     if isinstance(figure.value, Date) and figure.value.year and figure.value.day:
         if not house.year_comma and (comma := _TIME_AFTER.match(target, end)):
             end = comma.end()

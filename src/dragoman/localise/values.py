@@ -79,10 +79,12 @@ class Figure:
     value: Value
     scale: int = 0  # the power of ten that a scale word stands for: 6, 9 or 12
     currency: str = ""  # ISO 4217
-    link: str = ""  # what joins the days of a span, in English: "to", "and", "or", "through", "-", "–"
+    # What joins the days of a span, in English: "to", "and", "or", "through", "-", "–"; behind 24h/24, "a day".
+    link: str = ""
     # False where the form may be something else: 2h30 may be how long it takes, 14:30 a score, 2000 a year.
     sure: bool = True
-    unit: str = ""  # of a measure, by its name in CLDR: "kilometer", "year", "percentage-point"
+    # Of a measure, by its name in CLDR: "kilometer", "year", "percentage-point"; "hour" of a time that is a duration.
+    unit: str = ""
     spelled: bool = False  # in words
     # Translators may say it in another way or not at all (les deux: both; une douzaine; premier): it is read, so that
     # it is known when the translation says it, but its loss is no error.

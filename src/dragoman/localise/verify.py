@@ -17,6 +17,8 @@ from fractions import Fraction
 
 from dragoman.localise.conversions import converted, measures
 from dragoman.localise.figures import figures
+from dragoman.localise.grammar import S
+from dragoman.localise.times import BEFORE_HOUR
 from dragoman.localise.values import Date, Figure, Kind, Pair, Time
 from dragoman.localise.write import forms
 
@@ -28,6 +30,11 @@ Ranges = Sequence[tuple[int, int]]
 
 _FARTHEST = 40  # characters between the statements of one figure
 _CROWNS = frozenset({"CZK", "SEK", "NOK", "DKK", "XXC"})
+_PART_OF_DAY = re.compile(
+    rf"(?=\W)(?P<clock>{S}?o['’]clock)?(?:{S}(?:in{S}the|at){S}(?P<part>morning|afternoon|evening|night))?"
+)
+_BEFORE_HOUR = re.compile(rf"{BEFORE_HOUR}$")
+_NOTHING: Statement = frozenset((Decimal(0), unit) for unit in ("hour", "minute", "second"))
 _ALWAYS_SAID: Statement = frozenset({(Decimal(1), ""), (Decimal(1), "ordinal")})
 
 
@@ -58,7 +65,8 @@ def places(figure: Figure, target: str) -> list[tuple[int, int]]:
     whole = [
         (f.start, f.end)
         for f, said, loose in read
-        if len(said) >= len(wanted) and all(any(w & s for s in (*said, *loose)) for w in wanted)
+        if (len(said) >= len(wanted) or isinstance(figure.value, Time))
+        and all(any(w & s for s in (*said, *loose)) for w in wanted)
     ]
     if whole:
         return whole
@@ -172,12 +180,39 @@ def _read_english(text: str) -> tuple[tuple[Figure, tuple[Statement, ...], tuple
         if figure.other is not None and figure.unit != "meter" and not figure.scale:
             loose = (_number_keys(figure, figure.other),)
         said = _said(figure)
+        if hours := _hours(figure, text):
+            said = (hours,)
+        if isinstance(figure.value, Pair) and ":" in text[figure.start : figure.end]:
+            chrono = (Time(0, int(figure.value.first), int(figure.value.second)), "duration")
+            said = tuple(statement | {chrono} for statement in said)
         if figure.kind is Kind.MEASURE and isinstance(
             figure.value, Decimal
         ):  # French says units in more ways than are known
             said = (said[0] | {(figure.value, "any unit")},)
         read.append((figure, said, loose))
     return tuple(read)
+
+
+def _hours(figure: Figure, text: str) -> Statement | None:
+    """Return what an English figure says as an hour without its half of the day: 2:30, 3 in the morning, at 8."""
+    if figure.kind is Kind.NUMBER and figure.value in range(1, 25):
+        assert isinstance(figure.value, Decimal)
+        time = Time(int(figure.value), 0)
+    elif isinstance(figure.value, Time) and not figure.sure:
+        time = figure.value
+    else:
+        return None
+    hour, number = time.hour, figure.kind is Kind.NUMBER
+    bare: set[Key] = {(figure.value, "")} if number else {(time, "duration"), (Time(0, hour, time.minute), "duration")}
+    told = _PART_OF_DAY.match(text, figure.end)
+    part = told["part"] if told else None
+    if part and hour <= 12:
+        late = part in ("afternoon", "evening") or (part == "night" and 5 < hour < 12)
+        return frozenset(bare | {(time._replace(hour=hour % 12 + (12 if late else 0)), "time")})
+    if number and not ((told and told["clock"]) or _BEFORE_HOUR.search(text, max(0, figure.start - 10), figure.start)):
+        return None
+    halves = {hour % 12, hour % 12 + 12} if 0 < hour <= 12 else {hour % 24}
+    return frozenset(bare | {(time._replace(hour=half), "time") for half in halves})
 
 
 def _number_keys(figure: Figure, value: Decimal) -> Statement:
@@ -214,15 +249,11 @@ def _said(figure: Figure) -> tuple[Statement, ...]:
     match figure.value:
         case Date() as date:
             return _dated(date)
-        case Time(hour, minute, second):
-            keys: set[Key] = {(Time(hour, minute, second), "time")}
-            if not figure.sure and hour <= 12:
-                keys.add((Time(hour % 12 + 12, minute, second), "time"))
-            if hour == 12 and not figure.sure:
-                keys.add((Time(0, minute, second), "time"))
-            return (frozenset(keys),)
+        case Time() as time:
+            told = {"time"} if figure.sure else {"duration"} if figure.unit else {"time", "duration"}
+            return (frozenset((time, kind) for kind in told),)
         case Pair(first, second) if figure.kind is Kind.FRACTION:
-            keys = {(Fraction(int(first), int(second)), "fraction")}
+            keys: set[Key] = {(Fraction(int(first), int(second)), "fraction")}
             if figure.spelled and first == 1:
                 keys.add((second, "ordinal"))
             elif figure.spelled and second == 4:
@@ -265,17 +296,17 @@ def _statements(figure: Figure) -> tuple[Statement, ...]:
     match figure.value:
         case Date() as date if date.day is not None:
             return _dated(date, weekday=False)  # the date says it: it may be left out
-        case Time(hour, minute, _):
-            hours = Decimal(hour)
-            more: set[Key] = {
-                (Decimal(f"{hour}.{minute:02}"), "hour"),
-                (hours, "hour"),
-                (hours + Decimal(minute) / 60, "hour"),
-                (hours * 60 + minute, "minute"),
-            }
-            if not minute:
-                more |= {(hours, ""), (hours - 12, "")}
-            return (said[0] | more,)
+        case Time(hour, minute, second):
+            hours, whole = Decimal(hour), said[0]
+            if second is None:
+                in_hours = {hours + Decimal(minute) / 60, Decimal(f"{hour}.{minute:02}")}
+                whole |= {*((number, "hour") for number in in_hours), (hours * 60 + minute, "minute")}
+            if figure.sure:
+                return (whole | {(hours, "hour")},)
+            # Each of its parts, or all at once: « 1 heure 20 » is an hour and 20.
+            parts = ((hour, "hour", not (minute or second)), (minute, "minute", True), (second, "second", False))
+            numbers = ((Decimal(number), unit, bare) for number, unit, bare in parts if number)
+            return tuple(whole | {(n, unit), (n, "" if bare else unit)} for n, unit, bare in numbers) or (whole,)
         case Decimal() as value:
             return (said[0] | _freedom(figure, value),)
     return said

@@ -136,14 +136,17 @@ def _dates(figure: Figure, locale: str) -> list[str]:
 def _times(figure: Figure, locale: str) -> list[str]:
     assert isinstance(figure.value, Time)
     hour, minute, second = figure.value
-    if second is not None:
-        long = f"{hour}:{minute:02}:{second:02}"
-        return [render(figure, locale), long] if figure.sure else [long, render(figure, locale)]
-    if figure.sure or hour > 12:
-        return [render(figure, locale), f"{hour}:{minute:02}"]
-    if not minute:
-        return [f"{hour} hour{'s' if hour != 1 else ''}", render(figure, locale)]
-    return [f"{hour}:{minute:02}", render(figure, locale)]
+    short = f"{hour}:{minute:02}" + (f":{second:02}" if second is not None else "")
+    if figure.sure or (hour > 12 and second is None and not figure.unit):
+        return [render(figure, locale), short]
+    parts = [(hour, "hour"), (minute, "minute"), (second or 0, "second")]
+    long = " ".join(f"{number} {_unit(unit, singular=number == 1, locale=locale)}" for number, unit in parts if number)
+    either = [] if figure.unit else [render(figure, locale)]
+    if not hour and second is not None:
+        return [long, f"{minute}:{second:02}", *either]  # 39 minutes 42 seconds
+    if not minute and second is None:
+        return [long or "0 hours", *either]
+    return [short, long, *either] if second is not None else [long, short, *either]
 
 
 def _decades(decade: int) -> list[str]:
@@ -207,6 +210,8 @@ def _quantities(figure: Figure, locale: str) -> list[str]:
     if figure.kind is Kind.MEASURE:
         if figure.unit == "pound":
             return [f"{number} pounds"]
+        if figure.link:  # 24h/24, 7j/7
+            return [f"{in_words(int(value)) if value < 10 else number} {figure.unit}s {figure.link}"]
         long = f"{in_words(int(value)) if small else number} {_unit(figure.unit, singular=value == 1, locale=locale)}"
         if figure.unit in _BYTES:
             return [f"{number} {_BYTES[figure.unit]}", f"{number}{_BYTES[figure.unit]}", long]
