@@ -434,7 +434,9 @@ def _number_around(tokens: list[Token], first: int, last: int) -> bool | None:
         if not token.word or word in FUNCTION_WORDS:
             break
         plural_before = word.endswith(("s", "x"))
-    if last < len(tokens):
+    # In « des modèles d'IA colossaux » the adjective may be the models'.
+    head = tokens[first - 2].text if first > 1 and tokens[first - 1].text.lower() in ("de", "d'") else ""
+    if last < len(tokens) and not head.endswith(("s", "x")):
         after = tokens[last].text
         if len(after) > 4 and after.islower() and not tokens[last].joined and _PLURAL_ADJECTIVE.search(after):
             return True
