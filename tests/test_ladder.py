@@ -86,6 +86,18 @@ def test_results_come_in_the_order_of_the_requests_whatever_each_of_them_needs()
     assert model.asked.count(SOURCE) == 1
 
 
+@pytest.mark.parametrize(
+    ("source", "answer", "text"),
+    [
+        ("Le glyphosate inquiète.", "glyphosate worries.", "Glyphosate worries."),
+        ("Un iPhone coûte cher.", "iPhone costs much.", "iPhone costs much."),
+        ("où va le glyphosate ?", "glyphosate goes where?", "glyphosate goes where?"),
+    ],
+)
+def test_a_sentence_begins_with_a_capital_as_its_source_does(source, answer, text):
+    assert ladder.translate(Scripted({source: [answer]}), [Request(source)])[0].text == text
+
+
 def test_an_admitted_form_will_do():
     result, _ = climb({SOURCE: ["The boards approve the budget"]})
     assert result.rung is Rung.PLAIN

@@ -547,7 +547,7 @@ def _finish(source: str, spans: Sequence[Span], text: str, *, capitals: bool) ->
     edits: list[Edit] = []
     if capitals:
         edits += [Edit(i, i + 1, text[i].upper()) for i in free if text[i] != text[i].upper()]
-    elif 0 in free and source[:1].isupper() and text[:1].islower() and _first_word(text) not in source:
+    elif 0 in free and source[:1].isupper() and _first_word(text).islower():
         edits.append(Edit(0, 1, text[0].upper()))
     for span in spans:
         if span.kind is SpanKind.TERM:
