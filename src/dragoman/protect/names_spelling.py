@@ -124,15 +124,15 @@ def respell(entities: Sequence[Name], source: str, target: str) -> list[Edit]:
 
 def _nearest(entity: Name, target: str, taken: Sequence[tuple[int, int]], others: set[str]) -> Edit | None:
     for form in entity.render:
+        wanted = _closed(folded(form))
         for start, end in _candidates(form, target):
-            if all(end <= a or b <= start for a, b in taken) and _closed(folded(form)) == _closed(
-                folded(target[start:end])
-            ):
+            if all(end <= a or b <= start for a, b in taken) and _closed(folded(target[start:end])) == wanted:
                 return Edit(start, end, form)
     for form in entity.render[:1]:
         if len(form) < 6:
             continue
-        own = set(folded(form).split())
+        wanted = folded(form)
+        own = set(wanted.split())
         for start, end in _candidates(form, target):
             given = folded(target[start:end])
             if any(start < b and a < end for a, b in taken) or not target[start].isupper():
@@ -140,7 +140,7 @@ def _nearest(entity: Name, target: str, taken: Sequence[tuple[int, int]], others
             if given in others or any(word in others - own for word in given.split()):
                 continue
             allowed = 1 if len(form) < 9 else 2
-            if given[0] == folded(form)[0] and _distance(given, folded(form), allowed) <= allowed:
+            if given[0] == wanted[0] and _distance(given, wanted, allowed) <= allowed:
                 return Edit(start, end, form)
     return None
 

@@ -40,6 +40,8 @@ class Span:
 
 def occurrences(form: str, text: str) -> list[int]:
     """Return where `form` stands in `text` at word boundaries, by offset, without overlap."""
+    if form not in text:
+        return []
     left = r"(?<!\w)" if re.match(r"\w", form) else ""
     right = r"(?!\w)" if re.search(r"[\w'’′]$", form) else ""
     return [match.start() for match in re.finditer(left + re.escape(form) + right, text)]
