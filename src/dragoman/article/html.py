@@ -15,8 +15,9 @@ from html.entities import html5
 from typing import Literal, NamedTuple
 
 from dragoman.article.model import Block, Kind, TextMap
+from dragoman.article.raised import Raised, raised
 
-Role = Literal["strong", "emphasis", "link", "code", "break", "other"]
+Role = Literal["strong", "emphasis", "link", "code", "break", "note", "other"]
 
 
 def _names(names: str) -> frozenset[str]:
@@ -92,6 +93,7 @@ _TERMINAL = frozenset('.!?…:;»”"')
 _DASHES = frozenset("-–—―")
 LONGEST_ATTRIBUTION = 160  # characters: a name and a function, not a reply in a dialogue
 
+TAIL = 8  # characters before a raised element that tell what it is
 _MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
 _NAME = re.compile(r"[a-zA-Z][^ \t\n\r\f/>]*")
 _ATTRIBUTE = re.compile(
@@ -279,10 +281,25 @@ class Run(TextMap):
             self.strays += 1
             self.whole(begin, end)
 
-    def whole(self, begin: int, end: int, role: Role = "other") -> None:
+    def whole(self, begin: int, end: int, role: Role = "other", label: str = "") -> None:
         """Add a code that stands alone."""
         self._pairs += 1
-        self.code(begin, end, "whole", self._pairs, role)
+        self.code(begin, end, "whole", self._pairs, role, label=label)
+
+    def raised(self, element: Raised, begin: int, end: int) -> None:
+        """Add the element source[begin:end]: a footnote's mark as a code, other text in the place of its tags."""
+        if element.note:
+            self.whole(begin, end, "note", element.text)
+        else:
+            for index, char in enumerate(element.text):
+                self.put(char, end if index else begin, end)
+            if element.base:
+                self.protect(len(self) - element.base - len(element.text))
+
+    @property
+    def tail(self) -> str:
+        """The end of the text so far."""
+        return "".join(self.text[-TAIL:])
 
     def line_break(self, begin: int, end: int) -> None:
         """Add a line break: a space for the reader of `text`, and a code."""
@@ -446,10 +463,26 @@ class _Reader:
             elif index in ends:
                 self._skip(token, self.tokens[ends[index]].end)
                 index = ends[index]
+            elif found := self._raised(index):
+                index = found
             else:
                 self._start(index)
             index += 1
         self._flush(len(self.source), len(self.source))
+
+    def _raised(self, index: int) -> int:
+        """Read an element that is one as a whole, if it is, and return the index of its last token, else 0."""
+        top = self.stack[-1]
+        if self.tokens[index].name not in ("a", "sub", "sup") or top.silent or top.protected:
+            return 0
+        found = raised(self.source, self.tokens, index, self.run.tail)
+        if found is None:
+            return 0
+        for token in self.tokens[index : found.last]:
+            if token.kind == "start":
+                self._attributes(token, self._element(token, block=False))
+        self.run.raised(found, self.tokens[index].begin, self.tokens[found.last].end)
+        return found.last
 
     def _skip(self, token: Token, end: int) -> None:
         self._attributes(token, self._element(token, block=False))
@@ -678,6 +711,8 @@ def attribution(before: Block, block: Block) -> Block:
 
 def read_html(source: str) -> tuple[Block, ...]:
     """Return all blocks of text in an HTML page or fragment, in the order in which they begin.
+
+    Marks of footnotes are codes, raised endings and digits are text (see `raised`).
 
     Inline markup never ends a block; block-level elements, two <br> in a row, and a <br> after the end of a
     sentence do. Text in elements like <script>, <pre>, <svg> or <template> isn't read, nor are blocks marked

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 from dragoman.article import html
 from dragoman.article.html import Run
 from dragoman.article.model import Block, InlineCode, Kind, TextMap
+from dragoman.article.raised import raised
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
@@ -27,8 +29,12 @@ _DASHES = ("–", "—", "―", "--")
 # Text that is markup for some renderers, and must come back as it is: shortcodes of Hugo and tags of Jekyll; marks of
 # footnotes, alerts and tasks; at the end of the content, attributes (pandoc, kramdown).
 _SHORTCODE = re.compile(r"\{\{[<%].{0,1000}?[>%]\}\}|\{%.{0,1000}?%\}", re.DOTALL)
-_FOOTNOTE = re.compile(r"\[\^[^\]\[\s]+\]")
-_MARK = re.compile(r"\[\^[^\]\[\s]+\]:(?=\s)|\[![a-zA-Z]+\][+-]?(?=\s)|\[[ xX]\](?=\s)")
+_FOOTNOTE = re.compile(r"\[\^([^\]\[\s]+)\]")
+_DEFINITION = re.compile(r"\[\^([^\]\[\s]+)\]:(?=[ \t])[ \t]*")
+_MARK = re.compile(r"\[![a-zA-Z]+\][+-]?(?=\s)|\[[ xX]\](?=\s)")
+_NOTE_INDENT = 4
+_RAISED = re.compile(r"<(?:sup|sub|a)[\s>]", re.IGNORECASE)
+_LONGEST_RAISED = 400  # characters of a raised element with its tags
 _ATTRIBUTE_LIST = re.compile(r"\{:?[ \t]*[#.:][^{}\n]{0,200}\}\s*\Z")
 _CODE_TAG = re.compile(
     r"\{%-?\s*(?P<jekyll_end>end)?(?P<jekyll>highlight|raw|comment|code|codeblock|math)\b[^%]{0,200}%\}"
@@ -276,13 +282,14 @@ class _Content:
 
 @dataclass(slots=True)
 class _Container:
-    """A list item or a block quotation."""
+    """A list item, a block quotation or a footnote."""
 
     kind: Kind
     first: int  # blocks that were found before it
     level: int = 0
     ordered: bool = False
-    used: bool = False  # an item that has its bullet
+    used: bool = False  # an item that has its bullet, a footnote that has its mark
+    note: Token | None = None  # where a footnote opens
 
 
 @dataclass(slots=True)
@@ -313,7 +320,9 @@ class _Reader:
                     self.containers.append(item)
                 case "blockquote_open":
                     self.containers.append(_Container(Kind.QUOTE, len(self.blocks)))
-                case "list_item_close":
+                case "footnote_open":
+                    self.containers.append(_Container(Kind.PARAGRAPH, len(self.blocks), note=token))
+                case "list_item_close" | "footnote_close":
                     self.containers.pop()
                 case "blockquote_close":
                     if len(self.blocks) - self.containers.pop().first > 1:
@@ -348,6 +357,10 @@ class _Reader:
         container = self.containers[-1] if self.containers else None
         if container and container.kind is Kind.QUOTE:
             self._quotation(token, content, start, end)
+        elif container and container.note:
+            note = container.note if not container.used else None
+            container.used = True
+            self._leaf(token, content, Kind.PARAGRAPH, start, end, note=note)
         elif container and not container.used:
             container.used = True
             level, ordered = container.level, container.ordered
@@ -394,8 +407,12 @@ class _Reader:
         level: int = 0,
         ordered: bool = False,
         cursor: int = 0,
+        note: Token | None = None,
     ) -> None:
         inline = _Inline(content, cursor)
+        mark = self.source.find(note.markup, start, content.at[0]) if note else -1
+        if note and mark >= 0:
+            inline.run.whole(mark, mark + len(note.markup), "note", note.info)
         inline.read(token.children or [])
         block = inline.run.block(kind, start, end, level=level, ordered=ordered)
         if block:
@@ -549,7 +566,9 @@ class _Inline:
                 case "html_inline":
                     self._tag(begin, end, shields)
                 case "skeleton":
-                    run.whole(here, content.end(end))
+                    run.whole(here, content.end(end), "note" if token.info else "other", token.info)
+                case "raised":
+                    run.raised(token.meta["raised"], here, content.end(end))
             self.cursor = end
 
     def _text(self, text: str) -> int:
@@ -625,6 +644,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
     parser.core.ruler.disable("text_join")  # else escapes and entities lose how they were written
     inline = parser.inline.ruler
+    parser.block.ruler.before("reference", "footnote", _footnote, {"alt": ["paragraph", "reference"]})
     inline.before("escape", "skeleton", _spanned(_skeleton))
     inline.at("newline", _spanned(rules_inline.newline))
     inline.at("escape", _spanned(rules_inline.escape))
@@ -633,6 +653,7 @@ def _parser() -> MarkdownIt:
     inline.at("image", _spanned(rules_inline.image))
     inline.at("autolink", _spanned(rules_inline.autolink))
     inline.at("html_inline", _spanned(rules_inline.html_inline))
+    inline.before("html_inline", "raised", _spanned(_raised))
     return parser
 
 
@@ -652,15 +673,53 @@ def _spanned(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline
 
 def _skeleton(state: StateInline, silent: bool) -> bool:
     """Read markup that CommonMark takes for text, or for a link."""
-    match = None
+    match = note = None
     if state.src[state.pos] == "{":
         match = _SHORTCODE.match(state.src, state.pos) or _ATTRIBUTE_LIST.match(state.src, state.pos)
     elif state.src[state.pos] == "[":
         match = _MARK.match(state.src) if not state.pos else None
-        match = match or _FOOTNOTE.match(state.src, state.pos)
+        match = match or (note := _FOOTNOTE.match(state.src, state.pos))
     if not match or match.end() > state.posMax:
         return False
     if not silent:
-        state.push("skeleton", "", 0)
+        token = state.push("skeleton", "", 0)
+        token.info = note[1] if note else ""
     state.pos = match.end()
+    return True
+
+
+def _raised(state: StateInline, silent: bool) -> bool:
+    """Read an HTML element that is one as a whole: the mark of a footnote, 1<sup>er</sup>, m<sup>2</sup>."""
+    if not _RAISED.match(state.src, state.pos):
+        return False
+    part = state.src[state.pos : min(state.posMax, state.pos + _LONGEST_RAISED)]
+    tokens = list(html.tokens(part))
+    found = raised(part, tokens, 0, state.src[: state.pos][-html.TAIL :])
+    if found is None:
+        return False
+    if not silent:
+        state.push("raised", "", 0).meta["raised"] = found
+    state.pos += tokens[found.last].end
+    return True
+
+
+def _footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read the text of a footnote: it is a container that goes on in what is indented by four characters."""
+    begin = state.bMarks[start] + state.tShift[start]
+    mark = _DEFINITION.match(state.src, begin, state.eMarks[start])
+    if not mark or state.is_code_block(start):
+        return False
+    if silent:
+        return True
+    opening = state.push("footnote_open", "", 1)
+    opening.markup, opening.info = mark[0].rstrip(), mark[1]
+    before = state.bMarks[start], state.tShift[start], state.sCount[start], state.parentType
+    state.bMarks[start], state.tShift[start] = mark.end(), 0
+    state.blkIndent += _NOTE_INDENT
+    state.sCount[start] = state.blkIndent
+    state.parentType = "footnote"
+    state.md.block.tokenize(state, start, end)
+    state.bMarks[start], state.tShift[start], state.sCount[start], state.parentType = before
+    state.blkIndent -= _NOTE_INDENT
+    state.push("footnote_close", "", -1)
     return True

@@ -50,8 +50,9 @@ class InlineCode:
     end: int
     kind: Literal["open", "close", "whole"]
     pair: int  # an opening code and its closing code share this number; it is unique in the block
-    role: Literal["strong", "emphasis", "link", "code", "break", "other"] = "other"
+    role: Literal["strong", "emphasis", "link", "code", "break", "note", "other"] = "other"
     href: str = ""  # the target of a link, decoded; only on the opening code
+    label: str = ""  # what the mark of a footnote shows: 1, *
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +145,12 @@ class TextMap:
         end: int,
         kind: Literal["open", "close", "whole"],
         pair: int,
-        role: Literal["strong", "emphasis", "link", "code", "break", "other"] = "other",
+        role: Literal["strong", "emphasis", "link", "code", "break", "note", "other"] = "other",
         href: str = "",
+        label: str = "",
     ) -> None:
         """Add the inline code source[begin:end] at the present place."""
-        self.codes.append(InlineCode(len(self.text), begin, end, kind, pair, role, href))
+        self.codes.append(InlineCode(len(self.text), begin, end, kind, pair, role, href, label))
 
     def block(
         self,
