@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from article_targets import upper, whole, words
 from dragoman.article.html import read_html
+from dragoman.article.markdown import read_markdown
 from dragoman.article.model import Article, Block, Format, Kind, Target, codes_of
 from dragoman.article.write import write
 
@@ -73,19 +74,52 @@ def test_title_of_a_page_is_title_element_only_without_h1() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("source", "text", "notes"),
+    [
+        ("un accord<sup>1</sup> signé", "un accord signé", ["1"]),
+        ("un accord<sup><a href='#n1'>[1]</a></sup>, signé", "un accord, signé", ["1"]),
+        ("un accord <sup>(2)</sup> signé", "un accord signé", ["2"]),
+        ("un accord<a href='#n3'><sup>3</sup></a>.", "un accord.", ["3"]),
+        ("un accord<a href='#n3'>3</a>.", "un accord.", ["3"]),
+        ("un accord<sup id=r><a href='#n'><span>[</span>note 4<span>]</span></a></sup>.", "un accord.", ["note 4"]),
+        ("un accord<sup><a href='#a'>5</a>, <a href='#b'>6</a></sup>", "un accord", ["5, 6"]),
+        ("l'an 2024<sup>7</sup>", "l'an 2024", ["7"]),
+        ("« oui<sup>*</sup> »<sup>†</sup>", "« oui »", ["*", "†"]),
+        ("<sup>1</sup> Voir ici.", "Voir ici.", ["1"]),
+        ("le chapitre <a href='#c2'>2</a>", "le chapitre 2", []),
+        ("(<a href='#c2'>2</a>)", "(2)", []),
+        ("l'accord<a href='/2'>2</a>", "l'accord2", []),
+        ("le 1<sup>er</sup> mai, M<sup>me</sup> X, le XXI<sup>e</sup> siècle", "le 1er mai, Mme X, le XXIe siècle", []),
+        ("le n<sup>o</sup> 4, S<sup>te</sup> Anne", "le n° 4, Ste Anne", []),
+        ("40 m<sup>2</sup>, 3 km<sup>3</sup>, 2 m<sup>1</sup>", "40 m², 3 km³, 2 m", ["1"]),
+        ("CO<sub>2</sub>, H<sub>2</sub>O, 10<sup>6</sup>, x<sup>2</sup>", "CO₂, H₂O, 10⁶, x²", []),
+        ("le <sup>14</sup>C, x<sub>i</sub>, <sup>©</sup>", "le 14C, xi, ©", []),
+        ("un accord<sup>selon lui</sup>", "un accordselon lui", []),
+        ("un accord<sup>1", "un accord1", []),
+    ],
+)
+def test_raised_text_is_told_apart(source: str, text: str, notes: list[str]) -> None:
+    (block,) = read_html(f"<p>{source}</p>")
+    assert block.text == text
+    assert [code.label for code in block.codes if code.role == "note"] == notes
+    check_places(f"<p>{source}</p>", read_html(f"<p>{source}</p>"))
+    assert read_markdown(source)[0].text == text or "<sup>1" == source[-6:]
+
+
 def test_inline_markup_never_splits_a_sentence() -> None:
     source = (
         "<div>Le <a href='/x'><span><b>Premier <i>mi</i>nistre</b></span></a><x-note>, hier</x-note>,"
         "<!-- pub --> a <wbr>dit<img src=a> oui<sup><a href='#1'>1</a></sup>.</div>"
     )
     (block,) = read_html(source)
-    assert block.text == "Le Premier ministre, hier, a dit oui1."
+    assert block.text == "Le Premier ministre, hier, a dit oui."
     assert [(c.role, c.href) for c in block.codes if c.role != "other" and c.kind == "open"] == [
         ("link", "/x"),
         ("strong", ""),
         ("emphasis", ""),
-        ("link", "#1"),
     ]
+    assert [(c.role, c.label) for c in block.codes][-1] == ("note", "1")
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,36 @@ def check_places(source: str) -> None:
     assert write(article, same, keep_boilerplate=True) == source
 
 
+def test_each_footnote_is_a_block() -> None:
+    source = """\
+Un texte[^1] et un autre[^a].
+[^1]: La *première*
+    note.
+[^a]: Seul
+[^3]:
+    Plus bas.
+
+    Un second paragraphe.
+
+> Une citation.
+>
+> [^4]: Dedans.
+"""
+    assert texts(source) == [
+        "Un texte et un autre.",
+        "La première note.",
+        "Seul",
+        "Plus bas.",
+        "Un second paragraphe.",
+        "Une citation.",
+        "Dedans.",
+    ]
+    notes = [[(code.at, code.label) for code in b.codes if code.role == "note"] for b in read_markdown(source)]
+    assert notes == [[(8, "1"), (20, "a")], [(0, "1")], [(0, "a")], [(0, "3")], [], [], [(0, "4")]]
+    check_places(source)
+    assert in_capitals(source) == source.upper().replace("[^A]", "[^a]")
+
+
 def test_kinds_follow_the_blocks() -> None:
     source = """\
 # La réforme *adoptée* #
@@ -121,6 +151,7 @@ def test_inline_markup_is_codes() -> None:
         ("  \n", "break", ""),
         ("<", "link", "https://a.fr"),
         ("<kbd>", "code", ""),
+        ("[^1]", "note", ""),
     ]
     assert [block.text[a:b] for a, b in block.protected] == ["x = *1*", "https://a.fr", "Entrée"]
     check_places(source)

@@ -79,6 +79,18 @@ def test_markdown_as_html() -> None:
     )
 
 
+def test_footnotes_keep_their_marks() -> None:
+    source = "Oui[^1], non[^x] et m<sup>2</sup>.\n\n[^1]: La note[^z].\n[^2]: Une autre.\n"
+    article = markdown_article(source)
+    assert convert(article, {}, Format.TEXT) == "Oui[1], non[x] et m².\n\n[1] La note[z].\n\n[2] Une autre.\n"
+    assert body(convert(article, {}, Format.HTML)) == (
+        "<p>Oui<sup>1</sup>, non<sup>x</sup> et m².</p>\n"
+        "<p><sup>1</sup> La note<sup>z</sup>.</p>\n<p><sup>2</sup> Une autre.</p>"
+    )
+    page = html_article("<p>Le <b>1<sup>er</sup></b><sup>1</sup>.</p><p>L'un<sup>*</sup>.</p><p><sup>1</sup> Voir.</p>")
+    assert convert(page, {}, Format.MARKDOWN) == "Le **1er**[^1].\n\nL'un<sup>\\*</sup>.\n\n[^1]: Voir.\n"
+
+
 def test_a_page_without_a_title_is_named_after_its_file() -> None:
     assert "<title>essai</title>" in convert(html_article("<p>Un</p>"), {}, Format.HTML)
 

@@ -42,7 +42,8 @@ def convert(article: Article, targets: Mapping[int, Sequence[Target]], to: Forma
     """Return the article as a text, a Markdown document or an HTML page.
 
     Only what is part of the article is written: no boilerplate, no attributes; of its inline markup, emphasis, links
-    (to http, https, mailto and relative addresses), code and line breaks. Text and Markdown can't hold all of it.
+    (to http, https, mailto and relative addresses), code, line breaks and marks of footnotes. Text and Markdown can't
+    hold all of it.
 
     Args:
         article: As it was read.
@@ -64,10 +65,11 @@ def convert(article: Article, targets: Mapping[int, Sequence[Target]], to: Forma
                 passages = [*titles, *passages]
                 break
     groups = list(_groups(article, passages))
+    notes = _notes(passages)
     if to is Format.TEXT:
         return "\n\n".join(map(_text, groups)) + "\n"
     if to is Format.MARKDOWN:
-        return "\n\n".join(map(_markdown, groups)) + "\n"
+        return "\n\n".join(_markdown(group, notes) for group in groups) + "\n"
     headings = [passage for passage in passages if passage.block.kind is Kind.HEADING]
     title = (titles or headings)[0].text if titles or headings else PurePath(article.name).stem
     return _page(title, [_html(group) for group in groups])
@@ -114,6 +116,32 @@ def _passage(article: Article, block: Block, targets: Sequence[Target]) -> _Pass
         at = target.end
     number = _NUMBER.search(article.source, block.start, block.begins[0])
     return _Passage(block, text, tuple(codes), int(number[1]) if number and block.ordered else None)
+
+
+def _notes(passages: Sequence[_Passage]) -> frozenset[str]:
+    """Return the labels of the footnotes that have both a mark in the text and a passage that begins with it."""
+    marks = [(code.label, at) for passage in passages for at, code in passage.codes if code.role == "note"]
+    defined = [label for label, at in marks if not at]
+    called = {label for label, at in marks if at}
+    return frozenset(label for label in defined if label in called and defined.count(label) == 1 and label.isalnum())
+
+
+def _noted(passage: _Passage) -> tuple[str, _Passage]:
+    """Return the label of the footnote that the passage is the text of, or "", and the passage without it."""
+    if passage.codes and passage.codes[0][1].role == "note" and not passage.codes[0][0]:
+        return passage.codes[0][1].label, replace(passage, codes=passage.codes[1:])
+    return "", passage
+
+
+def _plain(passage: _Passage) -> str:
+    """Return a passage as plain text, the marks of footnotes in brackets."""
+    label, passage = _noted(passage)
+    notes = [(at, code.label) for at, code in passage.codes if code.role == "note"]
+    ends = [*(at for at, _ in notes), len(passage.text)]
+    pieces = [f"[{label}] " if label else "", passage.text[: ends[0]]]
+    for (at, mark), end in zip(notes, ends[1:], strict=True):
+        pieces += f"[{mark}]", passage.text[at:end]
+    return "".join(pieces)
 
 
 def _groups(article: Article, passages: Sequence[_Passage]) -> Iterator[_Group]:
@@ -221,19 +249,19 @@ def _attributed(passage: _Passage) -> str:
 
 def _text(group: _Group) -> str:
     if group.kind is Kind.CELL:
-        return "\n".join("\t".join(" ".join(p.text for p in cell.passages) for cell in row) for row in group.rows)
+        return "\n".join("\t".join(" ".join(map(_plain, cell.passages)) for cell in row) for row in group.rows)
     if group.kind is Kind.BULLET:
         return "\n".join(
-            "  " * depth + (_BULLET if number is None else f"{number}. ") + passage.text
+            "  " * depth + (_BULLET if number is None else f"{number}. ") + _plain(passage)
             for depth, number, passage in _numbered(group.passages)
         )
-    return "\n".join(_attributed(passage) + passage.text for passage in group.passages)
+    return "\n".join(_attributed(passage) + _plain(passage) for passage in group.passages)
 
 
-def _markdown(group: _Group) -> str:
+def _markdown(group: _Group, notes: frozenset[str]) -> str:
     block = group.passages[0].block
     if group.kind is Kind.CELL:
-        rows = [[" ".join(_marked(p, cell=True) for p in cell.passages) for cell in row] for row in group.rows]
+        rows = [[" ".join(_marked(p, notes, cell=True) for p in cell.passages) for cell in row] for row in group.rows]
         width = max(map(len, rows))
         lines = ["| " + " | ".join(row + [""] * (width - len(row))) + " |" for row in rows]
         return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
@@ -245,32 +273,36 @@ def _markdown(group: _Group) -> str:
             del widths[depth:]
             indent = " " * (widths[-1] if widths else 0)
             widths.append(len(indent + mark))
-            items.append(indent + mark + _marked(passage).replace("\n", "\n" + " " * widths[-1]))
+            items.append(indent + mark + _marked(passage, notes).replace("\n", "\n" + " " * widths[-1]))
         return "\n".join(items)
     if group.kind is Kind.QUOTE:
-        paragraphs = (_attributed(passage) + _marked(passage) for passage in group.passages)
+        paragraphs = (_attributed(passage) + _marked(passage, notes) for passage in group.passages)
         return "> " + "\n\n".join(paragraphs).replace("\n", "\n> ").replace("\n> \n", "\n>\n")
     if group.kind in (Kind.TITLE, Kind.HEADING):
-        return "#" * _level(block) + " " + _marked(group.passages[0], cell=True)
-    return _marked(group.passages[0])
+        return "#" * _level(block) + " " + _marked(group.passages[0], notes, cell=True)
+    return _marked(group.passages[0], notes)
 
 
 def _level(block: Block) -> int:
     return 1 if block.kind is Kind.TITLE else min(max(block.level, 2), 6)
 
 
-def _marked(passage: _Passage, *, cell: bool = False) -> str:
+def _marked(passage: _Passage, notes: frozenset[str], *, cell: bool = False) -> str:
     """Return a passage in Markdown, on one line if it is for a cell or a heading.
 
     Emphasis is in tags where the rules for asterisks don't allow it, as in the middle of a word before a bracket.
     """
+    label, passage = _noted(passage)
+    if label:
+        mark = f"[^{label}]: " if label in notes and not cell else f"<sup>{markdown.escape(label)}</sup> "
+        return mark + _marked(passage, notes, cell=cell)
     if not passage.codes:
         return markdown.escape(passage.text, cell=cell)
     line_break = "" if cell else "\\\n"
-    marked = _inline(passage, _MarkdownWriter(cell=cell, tags=False), line_break)
+    marked = _inline(passage, _MarkdownWriter(notes, cell=cell, tags=False), line_break)
     if [block.text for block in markdown.read_markdown("a " + marked)] == ["a " + passage.text.strip()]:
         return marked
-    return _inline(passage, _MarkdownWriter(cell=cell, tags=True), line_break)
+    return _inline(passage, _MarkdownWriter(notes, cell=cell, tags=True), line_break)
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +321,8 @@ class _Writer(Protocol):
     def text(self, text: str, *, first: bool, code: bool) -> str: ...
 
     def marks(self, span: _Span, text: str) -> tuple[str, str]: ...
+
+    def note(self, label: str) -> str: ...
 
 
 def _spans(passage: _Passage) -> Iterator[_Span]:
@@ -324,10 +358,11 @@ def _is_safe(href: str) -> bool:
 def _inline(passage: _Passage, writer: _Writer, line_break: str) -> str:
     spans = list(_spans(passage))
     literal = [span for span in spans if span.role == "code"]
-    breaks = [
-        at
+    points = [
+        (at, line_break if code.role == "break" else writer.note(code.label))
         for at, code in passage.codes
-        if code.role == "break" and 0 < at < len(passage.text) and not any(s.start < at < s.end for s in literal)
+        if (code.role == "break" and line_break and 0 < at < len(passage.text)) or code.role == "note"
+        if not any(s.start < at < s.end for s in literal)
     ]
     pieces: list[str] = []
     at = 0
@@ -335,10 +370,12 @@ def _inline(passage: _Passage, writer: _Writer, line_break: str) -> str:
 
     def write_to(end: int) -> None:
         nonlocal at
-        while breaks and breaks[0] <= end and line_break:
-            add(passage.text[at : breaks[0]].rstrip())
-            pieces.append(line_break)
-            at = breaks.pop(0)
+        while points and points[0][0] <= end:
+            place, written = points.pop(0)
+            text = passage.text[at:place]
+            add(text.rstrip() if written == line_break else text)
+            pieces.append(written)
+            at = place
         add(passage.text[at:end])
         at = end
 
@@ -367,6 +404,7 @@ def _inline(passage: _Passage, writer: _Writer, line_break: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _MarkdownWriter:
+    notes: frozenset[str]  # the labels of footnotes that have a text
     cell: bool
     tags: bool  # emphasis and code are written in HTML
 
@@ -387,6 +425,9 @@ class _MarkdownWriter:
         mark = "**" if span.role == "strong" else "*"
         return mark, mark
 
+    def note(self, label: str) -> str:
+        return f"[^{label}]" if label in self.notes else f"<sup>{markdown.escape(label, leading=False)}</sup>"
+
 
 @dataclass(frozen=True, slots=True)
 class _HtmlWriter:
@@ -398,9 +439,14 @@ class _HtmlWriter:
         href = f' href="{html.escape(span.href)}"' if span.role == "link" else ""
         return f"<{tag}{href}>", f"</{tag}>"
 
+    def note(self, label: str) -> str:
+        return f"<sup>{html.escape(label, quote=False)}</sup>"
+
 
 def _tagged(passage: _Passage) -> str:
-    return _inline(passage, _HtmlWriter(), "<br>")
+    label, passage = _noted(passage)
+    mark = _HtmlWriter().note(label) + " " if label else ""
+    return mark + _inline(passage, _HtmlWriter(), "<br>")
 
 
 def _html(group: _Group) -> str:

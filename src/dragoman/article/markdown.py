@@ -30,7 +30,7 @@ _DASHES = ("–", "—", "―", "--")
 # footnotes, alerts and tasks; at the end of the content, attributes (pandoc, kramdown).
 _SHORTCODE = re.compile(r"\{\{[<%].{0,1000}?[>%]\}\}|\{%.{0,1000}?%\}", re.DOTALL)
 _FOOTNOTE = re.compile(r"\[\^([^\]\[\s]+)\]")
-_DEFINITION = re.compile(r"\[\^([^\]\[\s]+)\]:(?=[ \t])[ \t]*")
+_DEFINITION = re.compile(r"\[\^([^\]\[\s]+)\]:[ \t]*")
 _MARK = re.compile(r"\[![a-zA-Z]+\][+-]?(?=\s)|\[[ xX]\](?=\s)")
 _NOTE_INDENT = 4
 _RAISED = re.compile(r"<(?:sup|sub|a)[\s>]", re.IGNORECASE)
@@ -360,6 +360,8 @@ class _Reader:
         elif container and container.note:
             note = container.note if not container.used else None
             container.used = True
+            if note and note.map:
+                start = self.lines[note.map[0]][0]
             self._leaf(token, content, Kind.PARAGRAPH, start, end, note=note)
         elif container and not container.used:
             container.used = True
@@ -712,7 +714,7 @@ def _footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if silent:
         return True
     opening = state.push("footnote_open", "", 1)
-    opening.markup, opening.info = mark[0].rstrip(), mark[1]
+    opening.markup, opening.info, opening.map = mark[0].rstrip(), mark[1], [start, start + 1]
     before = state.bMarks[start], state.tShift[start], state.sCount[start], state.parentType
     state.bMarks[start], state.tShift[start] = mark.end(), 0
     state.blkIndent += _NOTE_INDENT
