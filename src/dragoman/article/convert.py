@@ -368,9 +368,9 @@ def _inline(passage: _Passage, writer: _Writer, line_break: str) -> str:
     at = 0
     opened: list[tuple[_Span, str]] = []  # with the closing mark
 
-    def write_to(end: int) -> None:
+    def write_to(end: int, *, inside: bool = False) -> None:
         nonlocal at
-        while points and points[0][0] <= end:
+        while points and points[0][0] <= end - inside:
             place, written = points.pop(0)
             text = passage.text[at:place]
             add(text.rstrip() if written == line_break else text)
@@ -386,7 +386,7 @@ def _inline(passage: _Passage, writer: _Writer, line_break: str) -> str:
 
     def close_to(end: int) -> None:
         while opened and opened[-1][0].end <= end:
-            write_to(opened[-1][0].end)
+            write_to(opened[-1][0].end, inside=True)
             pieces.append(opened.pop()[1])
 
     for span in spans:
