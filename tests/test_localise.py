@@ -212,6 +212,11 @@ def test_positions_follow():
     ]
 
 
+def test_positions_inside_a_replaced_range_stay_beside_their_words():
+    text, places = apply("le 3 million euros, dit", [Edit(3, 18, "€3 million")], (4, 5, 12, 13, 18))
+    assert [text[:place] for place in places] == ["le €3", "le €3 ", *["le €3 million"] * 3]
+
+
 @st.composite
 def _edits(draw, text):
     ends = sorted(draw(st.lists(st.integers(0, len(text)), max_size=8)))

@@ -112,6 +112,7 @@ def test_only_the_words_of_an_html_fragment_change():
     (done,) = translate([article], shouted, None)
     tags = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
     names = [re.match(r"</?[\w:-]+|<!--.*", tag, re.DOTALL)[0] for tag in tags.findall(article.source)]
+    names = [name for name in names if not name.endswith("sup")]  # cm<sup>3</sup> is cm³
     assert [re.match(r"</?[\w:-]+|<!--.*", tag, re.DOTALL)[0] for tag in tags.findall(done.text())] == names
 
 

@@ -173,5 +173,5 @@ def test_tags_are_nested_and_none_is_lost(translations, locale):
             before.feed(translation.article.source)
             after.feed(whole(translation))
             assert not after.path
-            lost = [tag for tag, _ in before.seen if tag != "sup"], [tag for tag, _ in after.seen]
-            assert sorted(lost[0]) == sorted(lost[1])
+            tags = [sorted(tag for tag, _ in of.seen if tag != "sup") for of in (before, after)]
+            assert tags[0] == tags[1]

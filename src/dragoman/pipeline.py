@@ -14,6 +14,7 @@ from dragoman.check.pair import Pair
 from dragoman.check.registry import check_article
 from dragoman.check.settings import Settings
 from dragoman.engine.ladder import Request, Result, Rung
+from dragoman.engine.placing import moved
 from dragoman.errors import DragomanError
 from dragoman.glossary.apply import expand
 from dragoman.glossary.english import wrong_articles
@@ -411,5 +412,5 @@ def _quoted(segment: Segment, piece: Piece, locale: str | None) -> tuple[int, in
 
 
 def _edited(result: Result, edits: Sequence[Edit]) -> Result:
-    text, offsets = apply(result.text, edits, [offset for offset, _ in result.codes])
-    return replace(result, text=text, codes=tuple(zip(offsets, (code for _, code in result.codes), strict=True)))
+    text, codes = moved(result.text, result.codes, edits)
+    return replace(result, text=text, codes=codes)

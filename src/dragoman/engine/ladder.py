@@ -20,7 +20,7 @@ from dragoman.check.repetition import loops, said_twice
 from dragoman.engine.align import WORD, Alignment, align, piece_spans, words
 from dragoman.engine.clauses import parts
 from dragoman.engine.model import Hypothesis, Model
-from dragoman.engine.placing import Finder, paired, place
+from dragoman.engine.placing import Finder, moved, paired, place
 from dragoman.engine.queue import Job, Task, run
 from dragoman.engine.quoting import bracketed, brackets, fit, requote, unbracket, unquote
 from dragoman.glossary.apply import article_edits
@@ -498,9 +498,9 @@ def _fitted(text: str, edits: Sequence[Edit], spans: Sequence[Span]) -> tuple[Ed
 def _result(model: Model, case: _Case, codes: tuple[InlineCode, ...], alone: Mapping[str, str]) -> Result:
     assert case.hypothesis is not None
     text = case.output
-    placed = place(_finder(model, case, alone), case.text, codes, text) if codes else ()
-    edits = _finish(case.text, case.spans, text, capitals=case.capitals)
-    text, offsets = apply(text, edits, [offset for offset, _ in placed])
+    whole = [(span.start, span.end) for span in case.spans]
+    placed = place(_finder(model, case, alone), case.text, codes, text, whole) if codes else ()
+    text, placed = moved(text, placed, _finish(case.text, case.spans, text, capitals=case.capitals))
     looping = loops(case.text, text)
     findings: tuple[Finding, ...] = ()
     if not (looping or case.hypothesis.complete):
@@ -509,7 +509,7 @@ def _result(model: Model, case: _Case, codes: tuple[InlineCode, ...], alone: Map
         text=text,
         score=case.hypothesis.score,
         rung=Rung.FAILED if findings or looping or missing(case.spans, text) else case.rung,
-        codes=tuple(zip(offsets, (code for _, code in placed), strict=True)),
+        codes=placed,
         findings=findings,
         alternatives=tuple((h.text, h.score) for h in case.hypotheses) if case.rung not in _FIRST else (),
     )
@@ -523,19 +523,32 @@ def _finder(model: Model, case: _Case, alone: Mapping[str, str]) -> Finder:
     spelled = words(hypothesis.text)
 
     def find(start: int, end: int) -> tuple[int, int]:
-        for span in case.spans:
-            if (span.start, span.end) == (start, end):
-                found = places(span, case.output)
-                if found:
-                    return found[0]
+        around = next((span for span in case.spans if span.start <= start < end <= span.end), None)
+        whole = _place_of(case, around) if around else None
+        if around and whole and (around.start, around.end) == (start, end):
+            return whole
         hints = set(words(alone.get(case.text[start:end], "")))
         _, (start, end) = apply(case.text, case.masks, (start, end))
         target = alignment.target_range(start, end, [word in hints for word in spelled]) if start < end else None
         if target is None:
             target = alignment.target_offset(start), alignment.target_offset(end)
-        return apply(hypothesis.text, case.edits, target)[1]  # type: ignore[return-value]
+        first, last = apply(hypothesis.text, case.edits, target)[1]
+        if whole is None:
+            return first, last
+        # What is a part of a term, or of a figure, is a part of its form, or all of it.
+        first, last = max(first, whole[0]), min(last, whole[1])
+        return (first, last) if any(map(str.isalnum, case.output[first:last])) else whole
 
     return find
+
+
+def _place_of(case: _Case, span: Span) -> tuple[int, int] | None:
+    """Return where a span's form is in the translation: of as many alike as in the source, the one in its order."""
+    found = places(span, case.output)
+    alike = [other for other in case.spans if other.render == span.render]
+    if len(found) == len(alike):
+        return sorted(found)[alike.index(span)]
+    return found[0] if found else None
 
 
 def _finish(source: str, spans: Sequence[Span], text: str, *, capitals: bool) -> list[Edit]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dragoman.article.model import InlineCode
+from dragoman.article.raised import BEFORE_ENDINGS, ENDINGS
 from dragoman.engine.align import WORD
+from dragoman.localise.edit import Edit, apply
 
 # Takes a range of the source, gives the range of the translation that stands for it; both in characters, half-open.
 Finder = Callable[[int, int], tuple[int, int]]
@@ -22,6 +24,7 @@ class _Node:
     close: InlineCode | None
     start: int
     end: int
+    words: bool = False  # there are words inside it in the source
     inside: list[_Node] = field(default_factory=list)
 
 
@@ -37,60 +40,113 @@ _LONGEST_STOPPED = 12  # characters
 _SURE = re.compile(r"[A-ZÀ-ÖØ-Þ\d]|\w{5}")  # what is no false friend: on, or, main, pour
 
 
-def place(find: Finder, source: str, codes: Sequence[InlineCode], target: str) -> tuple[tuple[int, InlineCode], ...]:
+def place(
+    find: Finder, source: str, codes: Sequence[InlineCode], target: str, whole: Sequence[tuple[int, int]] = ()
+) -> tuple[tuple[int, InlineCode], ...]:
     """Return the codes with the offsets in `target` before which they stand, in the order in which they are written.
 
-    Those around the raised ending of a French word (1<sup>er</sup>, M<sup>me</sup>) are left out: English has no such
-    ending, and nothing would stand between them.
+    A pair with words inside it has words inside it there, too. Those around the raised ending of a French word
+    (1<sup>er</sup>, M<sup>me</sup>) are left out: English has no such ending, and nothing would stand between them.
+    The mark of a footnote stands right behind the word or the mark that it follows.
 
     Args:
         find: Finds a range of the source in the target.
         source: The text of the segment.
         codes: Its inline codes in their order, with offsets in `source`.
         target: The translation.
+        whole: Ranges of the source that are translated as one: terms, names, figures.
 
     """
+    partners = {code.pair: code for code in codes if code.kind == "close"}
+    dropped = {c.pair for c in codes if c.kind == "open" and c.pair in partners}
+    dropped = {pair for pair in dropped if _is_ending(source, codes, pair)}
+    ranges: dict[int, tuple[int, int]] = {}
+    for index, code in enumerate(codes):
+        if (code.kind == "close" and code.pair in ranges) or code.pair in dropped:
+            continue
+        if code.kind == "open" and code.pair in partners:
+            end = partners[code.pair].at
+            ranges[code.pair] = _same_words(source, code.at, end, target) or _trimmed(
+                source, code.at, end, target, find(code.at, end)
+            )
+        elif code.role == "note":
+            at = _behind(find, source, code.at, target, whole)
+            closed = [c.pair for c in codes[:index] if c.kind == "close" and c.at == code.at and c.pair in ranges]
+            at = max([at, *(ranges[pair][1] for pair in closed)])
+            ranges[code.pair] = at, at
+        else:
+            ranges[code.pair] = (_beside(find, source, code),) * 2
+    kept = [code for code in codes if code.pair not in dropped]
+    return _written([(code.at, code) for code in kept], source, target, ranges)
+
+
+def moved(
+    text: str, codes: Sequence[tuple[int, InlineCode]], edits: Sequence[Edit]
+) -> tuple[str, tuple[tuple[int, InlineCode], ...]]:
+    """Return the edited text, and the codes with their offsets in it: a pair around words stays around words."""
+    new, places = apply(text, edits, [at for at, _ in codes])
+    if not codes or not edits:
+        return new, tuple(codes)
+    ranges: dict[int, tuple[int, int]] = {}
+    for (before, code), at in zip(codes, places, strict=True):
+        if code.kind != "close" or code.pair not in ranges:
+            ranges[code.pair] = at, at
+            continue
+        start = ranges[code.pair][0]
+        was = next(place for place, other in codes if other.pair == code.pair)
+        if _has_words(text[was:before]) and not _has_words(new[start:at]):
+            # Its words have become others: all that has taken their place is theirs.
+            for edit, (first, last) in zip(edits, _extents(edits), strict=True):
+                if edit.start <= before and was <= edit.end:
+                    start, at = min(start, first), max(at, last)
+        same = new.find(text[was:before], start, at)
+        if same > start and _has_words(new[start:same]):
+            start = same  # others have come to stand before its words
+        ranges[code.pair] = start, at
+    return new, _written(codes, text, new, ranges)
+
+
+def _extents(edits: Sequence[Edit]) -> Iterator[tuple[int, int]]:
+    """Yield where the new text of each edit stands in the edited text."""
+    shift = 0
+    for edit in edits:
+        yield edit.start + shift, edit.start + shift + len(edit.text)
+        shift += len(edit.text) - (edit.end - edit.start)
+
+
+def _written(
+    codes: Sequence[tuple[int, InlineCode]], source: str, target: str, ranges: Mapping[int, tuple[int, int]]
+) -> tuple[tuple[int, InlineCode], ...]:
+    """Return the codes, which stand at offsets in `source`, around their ranges in `target`, properly nested."""
     roots: list[_Node] = []
     path: list[_Node] = []
-    closing = {code.pair: code for code in codes if code.kind == "close"}
-    opening = {code.pair for code in codes if code.kind == "open"}
-    dropped: set[int | None] = set()
-    for code in codes:
-        if code.pair in dropped:
-            continue
+    closing = {code.pair: (at, code) for at, code in codes if code.kind == "close"}
+    opening = {code.pair for _, code in codes if code.kind == "open"}
+    for at, code in codes:
         if code.kind == "close" and code.pair in opening:
             # Misnested tags (<b><i></b></i>) close what was opened inside them as well.
             while path and path.pop().open.pair != code.pair:
                 pass
             continue
-        partner = closing.get(code.pair) if code.kind == "open" else None
-        if partner and _raised_ending(source, code.at, partner.at):
-            dropped.add(code.pair)
-            continue
-        if partner:
-            start, end = _same_words(source, code.at, partner.at, target) or _trimmed(
-                source, code.at, partner.at, target, find(code.at, partner.at)
-            )
-        else:
-            start = end = _beside(find, source, code)
-        node = _Node(code, partner, start, end)
+        end, partner = closing.get(code.pair, (at, None)) if code.kind == "open" else (at, None)
+        node = _Node(code, partner, *ranges[code.pair], _has_words(source[at:end]))
         (path[-1].inside if path else roots).append(node)
         if partner:
             path.append(node)
     placed: list[tuple[int, InlineCode]] = []
-    _write(roots, 0, len(target), placed)
+    _write(roots, 0, target, len(target), placed)
     return tuple(placed)
 
 
-# The endings that French typography raises, and the letters, numerals and digits that they stand behind.
-_RAISED = frozenset("er ers ère ères re e es ème èmes ième nd nde d de o os me mes lle lles r gr".split())
-_BEFORE_RAISED = frozenset("0123456789IVXLCMDPVNn")
+def _has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
-def _raised_ending(source: str, start: int, end: int) -> bool:
+def _is_ending(source: str, codes: Sequence[InlineCode], pair: int) -> bool:
     """Tell whether a pair of codes holds nothing but the raised end of a word."""
-    behind = start > 0 and source[start - 1] in _BEFORE_RAISED and not source[end : end + 1].isalnum()
-    return behind and source[start:end] in _RAISED
+    start, end = (next(code.at for code in codes if code.pair == pair and code.kind == k) for k in ("open", "close"))
+    behind = start > 0 and source[start - 1] in BEFORE_ENDINGS and not source[end : end + 1].isalnum()
+    return behind and source[start:end] in ENDINGS
 
 
 def _same_words(source: str, start: int, end: int, target: str) -> tuple[int, int] | None:
@@ -126,6 +182,26 @@ def _beside(find: Finder, source: str, code: InlineCode) -> int:
     return find(code.at, code.at)[0]
 
 
+def _behind(find: Finder, source: str, at: int, target: str, whole: Sequence[tuple[int, int]]) -> int:
+    """Return the place of a footnote's mark: behind the translation of the word before it, or behind the same mark."""
+    end = len(source[:at].rstrip())
+    words = [match for match in WORD.finditer(source, 0, end) if match[0][0].isalnum()]
+    if not words:
+        return find(at, at)[0]
+    last = words[-1]
+    span = next(((a, b) for a, b in whole if b == last.end()), last.span())
+    place = find(*span)[1]
+    place = len(target[:place].rstrip())
+    while 0 < place < len(target) and target[place - 1].isalnum() and target[place].isalnum():
+        place += 1
+    behind = source[last.end() : end].replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
+    if any(char in _CLOSING for char in behind) and (mark := _TO_CLOSING.match(target, place)):
+        return mark.end()
+    if behind and target[place : place + 1] and target[place] in behind + _ALIKE.get(behind[-1], ""):
+        place += 1
+    return place
+
+
 def _trimmed(source: str, start: int, end: int, target: str, found: tuple[int, int]) -> tuple[int, int]:
     """Leave punctuation at the edges of the target range out where the source range has none at that edge.
 
@@ -147,6 +223,8 @@ def _trimmed(source: str, start: int, end: int, target: str, found: tuple[int, i
     return first, last
 
 
+_WORD = re.compile(r"\w+")
+_ALIKE = {"…": ".", ".": ".", ";": ",;", ":": ":"}
 _OPENING, _CLOSING = '«“"', '»”"'
 _TO_CLOSING = re.compile(r"[,.!?]?[»”\"]")
 
@@ -156,7 +234,7 @@ def _is_punctuation(char: str) -> bool:
     return unicodedata.category(char)[0] in "PZC" and char not in "%#&@°"
 
 
-def _write(nodes: list[_Node], low: int, high: int, placed: list[tuple[int, InlineCode]]) -> None:
+def _write(nodes: list[_Node], low: int, target: str, high: int, placed: list[tuple[int, InlineCode]]) -> None:
     """Append the codes of sibling nodes, moved as little as keeps them in [low, high] and apart from each other."""
     at = low
     # Codes without a partner keep their order among each other: an opening one may belong to a closing one further on.
@@ -164,11 +242,22 @@ def _write(nodes: list[_Node], low: int, high: int, placed: list[tuple[int, Inli
     for node in nodes:
         if node.close is None:
             node.start = node.end = lone = max(node.start, lone)
+    settled: list[_Node] = []
     for node in sorted(nodes, key=lambda node: node.start):
         start = min(max(node.start, at), high)
         end = min(max(node.end, start), high)
-        placed.append((start, node.open))
-        _write(node.inside, start, end, placed)
-        if node.close is not None:
-            placed.append((end, node.close))
+        if node.words and not _has_words(target[start:end]):
+            around = next((other for other in reversed(settled) if other.words), None)
+            word = _WORD.search(target, max(start, at), high) or _WORD.search(target, at, high)
+            if around and (not word or node.start < around.end):
+                around.inside.append(node)  # English has one word for both
+                continue
+            start, end = word.span() if word else (start, end)
+        node.start, node.end = start, end
+        settled.append(node)
         at = end
+    for node in settled:
+        placed.append((node.start, node.open))
+        _write(node.inside, node.start, target, node.end, placed)
+        if node.close is not None:
+            placed.append((node.end, node.close))

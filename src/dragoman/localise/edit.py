@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,27 @@ def apply(text: str, edits: Sequence[Edit], positions: Sequence[int] = ()) -> tu
             at += 1
         if at < len(edits) and edits[at].start < place:
             edit = edits[at]
-            right = place - edit.start >= edit.end - place
-            moved[index] = edit.start + shift + (len(edit.text) if right else 0)
+            moved[index] = edit.start + shift + _within(text[edit.start : edit.end], edit.text, place - edit.start)
         else:
             moved[index] = place + shift
     return "".join(pieces), tuple(moved)
+
+
+_TOKEN = re.compile(r"\w+|\W")
+
+
+def _within(old: str, new: str, place: int) -> int:
+    """Return where a place strictly inside `old` is in the `new` text that replaces it."""
+    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    ends = [match.end() for match in _TOKEN.finditer(old)]
+    new_ends = [0, *(match.end() for match in _TOKEN.finditer(new))]
+    for _, first, last, new_first, new_last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        start, end = ends[first - 1] if first else 0, ends[last - 1] if last else 0
+        if start <= place <= end and last > first and before[first:last] == after[new_first:new_last]:
+            return new_ends[new_first] + place - start
+        if start < place < end:
+            return new_ends[new_last] if place - start >= end - place else new_ends[new_first]
+    return len(new)
 
 
 def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
