@@ -43,6 +43,7 @@ _CLOSING = "»”\"’' \u00a0\u202f"
 _OPENING = '«“"‘([{'
 _WORD = re.compile(r"\w+")
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "’": "'", "ʼ": "'", "\n": " "})
+_SPACED_MINUS = re.compile(r"[-‑–−] *(?=\d)")
 
 
 class Rung(StrEnum):
@@ -305,6 +306,9 @@ def _aligned(model: Model, case: _Case) -> Alignment:
 def _prepared(text: str, spans: Sequence[Span]) -> tuple[str, bool]:
     """Return the text as models were trained on it, with the same offsets, and whether it was in capitals."""
     plain = text.translate(_PLAIN)
+    for span in spans:  # models know one minus, right before its figure
+        if span.figure is not None and (sign := _SPACED_MINUS.match(plain, span.start, span.end)):
+            plain = plain[: sign.start()] + "-".rjust(len(sign[0])) + plain[sign.end() :]
     letters = [
         char
         for index, char in enumerate(text)

@@ -64,7 +64,7 @@ def converted(figure: Figure, among: Measures) -> bool:
 
 def _holds(values: Sequence[Decimal], value: Decimal, what: str) -> bool:
     """Tell whether one of some values, in order, is near enough."""
-    most = _DEGREES if what == _TEMPERATURE else value * _MARGINS.get(what, _ROUNDED)
+    most = _DEGREES if what == _TEMPERATURE else abs(value) * _MARGINS.get(what, _ROUNDED)
     at = bisect_left(values, value - most)
     return at < len(values) and values[at] <= value + most
 

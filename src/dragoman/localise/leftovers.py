@@ -11,6 +11,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from dragoman.localise.edit import Edit
@@ -29,10 +30,10 @@ _UNITS = "one|two|three|four|five|six|seven|eight|nine"
 def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"""
-        (?<![\w.,:/-]) (?:
+        (?:(?<![\w.,:/-])|(?<=[XVI]e[–-])) (?:
             (?: (?P<roman>[XVI]{{1,6}}) | (?P<digits>\d{{1,3}}) ) {S}?
                 (?P<suffix>e|er|re|ère|è|ème|eme|ième|st|nd|rd|th)(?!\w)
-                (?:[ -](?P<siecle>si[èe]cles?|century)(?!\w))?
+                (?:[ -](?P<siecle>si[èe]cles?|century|centuries)(?!\w))?
           | (?:les{S})? années{S} (?P<french>\d{{4}}|\d0)
           | (?P<decade>\d{{4}}|\d0)['’]s
           | (?P<head>[1-9]\d{{0,2}}),{S} (?P<tail>\d{{3}})
@@ -51,6 +52,7 @@ def _pattern() -> re.Pattern[str]:
 _RAISED = re.compile(r"(?<!\w)[^\W\d_]+[⁰¹²³⁴-⁹₀-₉][\w⁰¹²³⁴-⁹₀-₉]*")
 _NUMERO = re.compile(rf"(?<!\w)n[°º]{S}?(?P<number>\d[\w/-]*)", re.IGNORECASE)
 _IN_TIME = re.compile(rf"(?<!\w)(?:[Ii]n|[Oo]n)(?={S}(?:1?\d|2[0-4])(?:[:.][0-5]\d)?{S}?[ap]\.?m(?!\w))")
+_MINUS = re.compile(rf"[-‑–]{S}*")
 _OCTETS = re.compile(rf"(?:(?<=\d{S})|(?<=\d))[kKMGT]o(?!\w)")
 # 24h/24, 7 jours sur 7: how the source has it, what models make of it, and what it is.
 _OF = rf"{S}?(?:/|sur|on|of|out{S}of){S}?"
@@ -97,6 +99,11 @@ def _signs(source: str, target: str, locale: str) -> Iterator[Edit]:
     for number in dict.fromkeys(match["number"] for match in _NUMERO.finditer(source)):
         for match in re.finditer(rf"(?<!\w)[Nn](?:o\.?|°|º){S}?(?={re.escape(number)}(?!\w))", target):
             yield Edit(*match.span(), "No. " if locale == "en-US" else "No ")
+    below = {f.value for f in figures(source, "fr") if isinstance(f.value, Decimal) and f.value < 0}
+    for figure in figures(target, "en") if below else ():
+        dash = _MINUS.match(target, figure.start)
+        if dash and figure.value in below:
+            yield Edit(*dash.span(), "-")
     if _OCTETS.search(source):
         yield from (Edit(*match.span(), match[0][0].upper() + "B") for match in _OCTETS.finditer(target))
     for french, left, english in _ALWAYS:
@@ -173,8 +180,8 @@ def _ordinal(match: re.Match[str], ours: Sequence[Figure], locale: str) -> str |
     if not value or not same:
         return None
     if not match["siecle"]:
-        return ordinal(int(value))
-    return next((forms(f, locale)[0] for f in same if f.kind is Kind.CENTURY), None)
+        return forms(same[0], locale)[0] if same[0].unit == "century" else ordinal(int(value))
+    return next((forms(replace(f, era=""), locale)[0] for f in same if f.kind is Kind.CENTURY), None)
 
 
 def _pair(match: re.Match[str], ours: Sequence[Figure], locale: str) -> str | None:

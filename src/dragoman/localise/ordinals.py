@@ -43,10 +43,11 @@ def _ordinal(
     tokens: Tokens, at: int, following: int, value: int, *, spelled: bool = False, free: bool = False
 ) -> Found:
     start, end, kind = tokens[at].start, tokens[following - 1].end, Kind.ORDINAL
-    century = tokens.past_hyphen(following)
+    century, unit = tokens.past_hyphen(following), ""
     if tokens.word(century) in _CENTURIES:
+        unit = "centuries" if tokens.word(century) in ("siècles", "centuries") else ""
         end, kind, following, free = tokens[century].end, Kind.CENTURY, century + 1, False
-    return Figure(start, end, kind, Decimal(value), spelled=spelled, free=free), following
+    return Figure(start, end, kind, Decimal(value), unit=unit, spelled=spelled, free=free), following
 
 
 def _in_digits(tokens: Tokens, at: int) -> Found | None:

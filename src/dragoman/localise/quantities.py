@@ -16,6 +16,7 @@ from dragoman.localise.amounts import Amount, amount, part_of_scale
 from dragoman.localise.grammar import SPACES, S
 from dragoman.localise.lexicon import ENGLISH_DECADES, ENGLISH_FREE, ENGLISH_MONTHS, vocabulary
 from dragoman.localise.ordinals import fraction, named_part, ordinal, roman
+from dragoman.localise.signs import with_era, with_sign
 from dragoman.localise.tokens import Tokens, tokenise
 from dragoman.localise.values import Figure, Kind, Pair, Time
 
@@ -99,7 +100,9 @@ def quantities(text: str, language: Literal["fr", "en"], taken: bytearray) -> It
         if found is None:
             at += 1
             continue
-        figure, at = found[0], max(found[1], at + 1)
+        first, figure = at, found[0]
+        at = max(found[1], at + 1)
+        figure = with_era(text, with_sign(tokens, first, figure), french=tokens.french)
         if any(taken[figure.start : figure.end]):
             continue
         if before is not None:
@@ -113,7 +116,9 @@ def quantities(text: str, language: Literal["fr", "en"], taken: bytearray) -> It
 def _united(first: Figure, second: Figure, text: str) -> tuple[Figure, Figure]:
     """Return two figures, each with the unit of the other if they share it: de 10 à 20 millions d'euros, $10 to 20."""
     between = text[first.end : second.start] if second.start - first.end < _LONGEST_JOINT else ""
-    joint = between.lower().strip(f"{SPACES}-")
+    joint = between.lower().strip(f"{SPACES}-–‑")
+    if first.kind is Kind.ORDINAL and second.kind is Kind.CENTURY and joint in _JOINTS | {"", "au"} and between:
+        return replace(first, unit="century"), second  # du XVe au XVIe siècle
     if joint not in _JOINTS:
         return first, second
     ranged = joint in _RANGES or text[: first.start].rstrip().lower().endswith(("entre", "between"))
@@ -254,6 +259,8 @@ def _one(tokens: Tokens, at: int) -> Found | None:
     unit = _unit(tokens, at + 1) if tokens.word(at) in ("un", "une", "a", "an", "one") else None
     name = tokens.word(at + 1)
     if unit is None or name in ("d", "de", "of") or (len(name) < 2 and name != "%"):
+        return None
+    if name == "second" and tokens.hyphen(at + 2):  # a second-century temple
         return None
     found = _measured(tokens, at, Amount(Decimal(1), at + 1, spelled=True, free=True), 0)
     if found is not None and found[0].value != 1:

@@ -68,8 +68,8 @@ class Figure:
     """A figure found at text[start:end].
 
     The value of a percentage is the number before the sign; that of « 1,3 milliard d'euros » is 1300000000,
-    with scale 9 and currency EUR. A sign (+, -) before the figure is not part of it. text[start:end] is what the
-    figure's form in the other language can stand for: « XXIe siècle » without its article, « âgé de 45 ans » with the
+    with scale 9 and currency EUR. A minus before a quantity is part of it where `figures` reads it: the value is
+    negative. text[start:end] is what the figure's form in the other language can stand for: « XXIe siècle » without its article, « âgé de 45 ans » with the
     adjective, the number alone of « article 49.3 ».
     """
 
@@ -83,8 +83,10 @@ class Figure:
     link: str = ""
     # False where the form may be something else: 2h30 may be how long it takes, 14:30 a score, 2000 a year.
     sure: bool = True
-    # Of a measure, by its name in CLDR: "kilometer", "year", "percentage-point"; "hour" of a time that is a duration.
+    # Of a measure, by its name in CLDR: "kilometer", "year", "percentage-point"; "hour" of a time that is a duration;
+    # "century" of an ordinal that shares the word, "centuries" of the century: les XVe et XVIe siècles.
     unit: str = ""
+    era: str = ""  # of a year or century: BC, AD, BCE or CE, in English only the first two
     spelled: bool = False  # in words
     # Translators may say it in another way or not at all (les deux: both; une douzaine; premier): it is read, so that
     # it is known when the translation says it, but its loss is no error.

@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -34,8 +34,15 @@ _PART_OF_DAY = re.compile(
     rf"(?=\W)(?P<clock>{S}?o['’]clock)?(?:{S}(?:in{S}the|at){S}(?P<part>morning|afternoon|evening|night))?"
 )
 _BEFORE_HOUR = re.compile(rf"{BEFORE_HOUR}$")
+# What says that a percentage, a sum of money or a number of points is below nothing, but for a sign.
+_FALL = re.compile(
+    r"\b(?:down|below|negative|minus|less|lower|loss(?:es)?|los(?:e[sd]?|t|ing)|fell|fall(?:s|en|ing)?|drop\w*|declin\w+"
+    r"|decreas\w+|reduc\w+|deficit|cut(?:s|ting)?|slip\w*|sl[iu]d\w*|slump\w*|plung\w+|shr[iau]nk\w*|contract\w*|shed"
+    r"|tumbl\w+|retreat\w*|recession|weak\w*|worse\w*|behind|discount\w*|off)\b",
+    re.IGNORECASE,
+)
 _NOTHING: Statement = frozenset((Decimal(0), unit) for unit in ("hour", "minute", "second"))
-_ALWAYS_SAID: Statement = frozenset({(Decimal(1), ""), (Decimal(1), "ordinal")})
+_ALWAYS_SAID: Statement = frozenset({(Decimal(1), ""), (Decimal(1), "ordinal"), ("B", "era"), ("A", "era")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,7 @@ def places(figure: Figure, target: str) -> list[tuple[int, int]]:
     « 2,5 millions d'euros » is said by "2.5 million euros", "€2.5m", "two and a half million euros" and
     "€2,500,000"; not by "2.5 million". 12.000 is taken for 12,000 where the source has that: localisation mends it.
     """
-    wanted = _statements(figure)
+    wanted = _wanted(figure, target)
     read = _read_english(target)
     if len(wanted) == 1:
         return [(f.start, f.end) for f, said, loose in read if any(wanted[0] & s for s in (*said, *loose))]
@@ -109,7 +116,7 @@ def compare(source: str, target: str, taken_source: Ranges = (), taken_target: R
         and not _written_alike(figure, source, target)
     ]
     wanted = _ALWAYS_SAID.union(
-        *(s for figure in ours for s in (*_statements(figure), *_said(figure), *_minutes(figure)))
+        *(s for figure in ours for s in (*_wanted(figure, target), *_said(figure), *_minutes(figure)))
     )
     new = [
         figure
@@ -157,7 +164,9 @@ def _minutes(figure: Figure) -> tuple[Statement, ...]:
 
 def _is_said(figure: Figure, said: Statement, target: str) -> bool:
     """Tell whether the target, which says `said`, says a French figure; the numbers of a score must stand together."""
-    return all(w & said for w in _statements(figure)) and (figure.kind is not Kind.PAIR or bool(places(figure, target)))
+    return all(w & said for w in _wanted(figure, target)) and (
+        figure.kind is not Kind.PAIR or bool(places(figure, target))
+    )
 
 
 def _touches(figure: Figure, ranges: Ranges) -> bool:
@@ -180,8 +189,10 @@ def _read_english(text: str) -> tuple[tuple[Figure, tuple[Statement, ...], tuple
         if figure.other is not None and figure.unit != "meter" and not figure.scale:
             loose = (_number_keys(figure, figure.other),)
         said = _said(figure)
-        if hours := _hours(figure, text):
+        if not figure.era and (hours := _hours(figure, text)):
             said = (hours,)
+        if isinstance(figure.value, Decimal) and figure.value < 0:  # -3% may stand for a fall of 3%
+            said = (said[0] | _said(replace(figure, value=-figure.value))[0], *said[1:])
         if isinstance(figure.value, Pair) and ":" in text[figure.start : figure.end]:
             chrono = (Time(0, int(figure.value.first), int(figure.value.second)), "duration")
             said = tuple(statement | {chrono} for statement in said)
@@ -265,7 +276,7 @@ def _said(figure: Figure) -> tuple[Statement, ...]:
                 seconds |= _number_keys(figure, Decimal(int(first) // 100 * 100 + second))
             if first >= 1000 and second < 10000 and first // 100 == second // 100:
                 seconds |= _number_keys(figure, second % 100)
-            return (_number_keys(figure, first), seconds)
+            return (_number_keys(figure, first), seconds, *_era(figure))
         case str() as written if figure.kind is Kind.PHONE:
             return (frozenset({(re.sub(r"\D", "", written.replace("(0)", ""))[-9:], "phone")}),)
         case str() as written:
@@ -274,7 +285,27 @@ def _said(figure: Figure) -> tuple[Statement, ...]:
             keys = set(_number_keys(figure, value))
             if figure.other is not None and figure.unit == "meter":
                 keys.add((figure.other, ""))
-            return (frozenset(keys),)
+            return (frozenset(keys), *_era(figure))
+
+
+def _era(figure: Figure) -> tuple[Statement, ...]:
+    return (frozenset({("B" if figure.era.startswith("B") else "A", "era")}),) if figure.era else ()
+
+
+def _wanted(figure: Figure, target: str) -> tuple[Statement, ...]:
+    """Return what a target has to say of a French figure: if it speaks of a fall, and has no minus, a change may
+    lack its own.
+    """
+    wanted = _statements(figure)
+    if not isinstance(figure.value, Decimal) or figure.value > 0:
+        return wanted
+    if figure.kind not in (Kind.PERCENTAGE, Kind.MONEY) and not figure.unit.endswith("point"):
+        return wanted
+    if not _FALL.search(target) or any(
+        isinstance(f.value, Decimal) and f.value < 0 for f, _, _ in _read_english(target)
+    ):
+        return wanted
+    return tuple(a | b for a, b in zip(wanted, _statements(replace(figure, value=-figure.value)), strict=True))
 
 
 def _dated(date: Date, *, weekday: bool = True) -> tuple[Statement, ...]:
@@ -308,7 +339,7 @@ def _statements(figure: Figure) -> tuple[Statement, ...]:
             numbers = ((Decimal(number), unit, bare) for number, unit, bare in parts if number)
             return tuple(whole | {(n, unit), (n, "" if bare else unit)} for n, unit, bare in numbers) or (whole,)
         case Decimal() as value:
-            return (said[0] | _freedom(figure, value),)
+            return (said[0] | _freedom(figure, value), *said[1:])
     return said
 
 
@@ -336,6 +367,8 @@ def _freedom(figure: Figure, value: Decimal) -> Statement:
             keys.add((value, ""))  # 12 more weeks, two of the three years, the 45 behind a name
             if figure.unit in ("fahrenheit", "celsius"):
                 keys.add((value, "decade"))  # in the 90s
+            if figure.unit == "celsius":
+                keys.add((value, "degree"))
             if figure.unit == "degree":
                 keys |= {(value, "celsius"), (value, "fahrenheit")}
             if figure.unit == "kilometer":

@@ -9,9 +9,11 @@ digits stays in digits, since scores, pages and leagues have them, too.
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from decimal import Decimal
 
 from dragoman.localise.lexicon import ENGLISH_NUMBERS, ENGLISH_ORDINALS
+from dragoman.localise.signs import TEMPERATURES
 from dragoman.localise.style import in_digits, render, style
 from dragoman.localise.values import Date, Figure, Kind, Pair, Time
 
@@ -91,7 +93,30 @@ def forms(figure: Figure, locale: str) -> tuple[str, ...]:
 
     """
     style(locale)
-    return tuple(dict.fromkeys(_forms(figure, locale)))
+    return tuple(dict.fromkeys(_negative(figure, locale) if _is_negative(figure) else _with_era(figure, locale)))
+
+
+def _is_negative(figure: Figure) -> bool:
+    return isinstance(figure.value, Decimal) and figure.value < 0
+
+
+def _negative(figure: Figure, locale: str) -> list[str]:
+    """Return -3.2%; minus 5 degrees (AP Stylebook, "temperatures"), -5 degrees in British papers."""
+    in_words = figure.spelled or (figure.unit in TEMPERATURES and locale == "en-US")
+    signs = ("minus ", "-") if in_words else ("-", "minus ")
+    positive = _forms(replace(figure, value=-_decimal(figure)), locale)
+    return [sign + form for sign in signs for form in positive]
+
+
+def _with_era(figure: Figure, locale: str) -> list[str]:
+    """Return third century BC, AD 120; a year is never given separators."""
+    found = _forms(figure, locale)
+    if not figure.era:
+        return found
+    if figure.kind is Kind.NUMBER:
+        found = [form.replace(",", "") for form in found]
+    before = figure.era == "AD" and figure.kind is Kind.NUMBER
+    return [f"AD {form}" if before else f"{form} {figure.era}" for form in found]
 
 
 def _forms(figure: Figure, locale: str) -> list[str]:
@@ -105,9 +130,9 @@ def _forms(figure: Figure, locale: str) -> list[str]:
         case Kind.WEEKDAY | Kind.MONTH:
             return [_name(figure.kind, int(_decimal(figure)), locale)]
         case Kind.ORDINAL | Kind.CENTURY:
-            noun = " century" if figure.kind is Kind.CENTURY else ""
+            noun = f" {figure.unit or 'century'}" if figure.kind is Kind.CENTURY else ""
             digits, words = ordinal(int(_decimal(figure))), ordinal_in_words(int(_decimal(figure)))
-            in_words = figure.spelled or figure.kind is Kind.CENTURY
+            in_words = figure.spelled or figure.kind is Kind.CENTURY or figure.unit == "century"
             first = words if in_words and _decimal(figure) < 10 else digits
             return [first + noun, digits + noun, words + noun]
         case Kind.DECADE:
