@@ -281,7 +281,7 @@ def _pair(tokens: Tokens, at: int, first: Amount, done: int) -> Found | None:
         return None
     scale = second.scale if first.scale == 0 and first.value < 1000 else 0
     value = Pair(first.value.scaleb(scale), second.value)
-    link = "/" if tokens.word(mark) == "/" else "-"
+    link = tokens.word(mark) if tokens.word(mark) in "/:" else "-"
     return _measured(tokens, at, replace(second, other=None), done, value, link)
 
 

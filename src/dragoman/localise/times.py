@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import accumulate, pairwise
 
 from dragoman.localise.grammar import Language, S, grammar
@@ -32,6 +33,18 @@ _H_FORM = (
     rf"(?:{S}{_QUARTER})?(?:{S}(?P<part>du{S}(?:matin|soir)|de{S}l['’]après-midi))?(?!\w)(?![.,:]\d)"
 )
 _MINUTES_FORM = rf"{_LEFT}(?P<minute>[0-5]?\d){S}?{_MIN}{S}(?:et{S})?{_SECOND}{S}?{_SEC}(?!\w)"  # 39 min 42 s
+# 2 h 03'23", 1'45"32, 1'45.32, 9"81, 9 s 81: what somebody ran; not 48°51'24", a place, nor 5'10" in English, a height.
+_MINUTES, _SECONDS = "['’′]", "(?:[\"”″]|['’′]{2})"
+_RACE_LEFT = rf"(?<![\w.,°'’′])(?<!°{S})"
+_RACE_SECONDS = rf"(?P<second>[0-5]?\d)(?:{S}?{_SECONDS}|{S}s{S}|[.,])(?P<part_of_second>\d{{1,3}})(?![\w'’′\"”])"
+_RACE_FORMS = (
+    rf"{_RACE_LEFT}(?:(?P<hour>\d{{1,2}}){S}?h{S}?)?(?P<minute>[0-5]?\d){S}?{_MINUTES}{S}?{_RACE_SECONDS}",
+    rf"{_RACE_LEFT}{_RACE_SECONDS.replace('|[.,]', '')}",
+)
+_FRENCH_RACE_FORM = (
+    rf"{_RACE_LEFT}(?:(?P<hour>\d{{1,2}}){S}?h{S}?)?(?P<minute>[0-5]?\d){S}?{_MINUTES}{S}?"
+    rf"(?P<second>[0-5]\d){S}?{_SECONDS}(?!\w)"
+)
 _COLON_FORM = rf"{_LEFT}{_HOUR}:{_MINUTE}(?::{_SECOND})?(?!\w)(?![.,:/\-–]\d)"
 _HALF_FORM = rf"{_LEFT}{_HOUR}(?:[:.h]{_MINUTE}(?::{_SECOND})?)?{S}?(?P<half>[ap])(?:\.m\.|\.m(?!\w)|m(?!\w))"
 _NAMED_FORM = r"(?<!\w)(?:12(?::00)? )?(?P<name>noon|midnight)(?!\w)"
@@ -61,9 +74,9 @@ _OF_AFTER = re.compile(rf"{S}(?:de|du)\b|{S}d['’]", re.IGNORECASE)
 @functools.cache
 def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
     forms = {
-        "fr": (_H_FORM, _COLON_FORM, _MINUTES_FORM),
-        "en": (_HALF_FORM, _NAMED_FORM, _COLON_FORM, _QUARTER_FORM),
-        "mixed": (_H_FORM, _COLON_FORM, _MINUTES_FORM),
+        "fr": (_H_FORM, _COLON_FORM, _MINUTES_FORM, *_RACE_FORMS, _FRENCH_RACE_FORM),
+        "en": (_HALF_FORM, _NAMED_FORM, _COLON_FORM, _QUARTER_FORM, *_RACE_FORMS),
+        "mixed": (_H_FORM, _COLON_FORM, _MINUTES_FORM, *_RACE_FORMS, _FRENCH_RACE_FORM),
     }
     return tuple(re.compile(form, re.IGNORECASE) for form in forms[language])
 
@@ -137,7 +150,12 @@ def _time(match: re.Match[str]) -> Figure | None:
     if part and not part.endswith("matin") and hour < 12:
         hour += 12
     hour, minute = divmod((hour * 60 + int(groups.get("minute", 0)) + _QUARTERS.get(quarter, 0)) % (24 * 60), 60)
-    time = Time(hour, minute, int(groups["second"]) if "second" in groups else None)
+    second: int | Decimal | None = int(groups["second"]) if "second" in groups else None
+    if "part_of_second" in groups:
+        second = Decimal(f"{groups['second']}.{groups['part_of_second']}")
+    time = Time(hour, minute, second)
+    if match.re.pattern.startswith(_RACE_LEFT):
+        return Figure(*match.span(), Kind.TIME, time, sure=False, unit="hour", link=":")
     sure = bool(name or part or "half" in groups or (french and _QUARTERS.get(quarter, 0) < 0))
     lasting = "" if "hour" in match.groupdict() or sure else "hour"
     return Figure(

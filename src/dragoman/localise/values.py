@@ -44,11 +44,11 @@ class Date(NamedTuple):
 
 
 class Time(NamedTuple):
-    """A time of day, from (0, 0) to (23, 59, 59), or how long something took."""
+    """A time of day, from (0, 0) to (23, 59, 59), or how long something took, to a part of a second in a race."""
 
     hour: int
     minute: int
-    second: int | None = None
+    second: int | Decimal | None = None
 
 
 class Pair(NamedTuple):
@@ -69,8 +69,8 @@ class Figure:
 
     The value of a percentage is the number before the sign; that of « 1,3 milliard d'euros » is 1300000000,
     with scale 9 and currency EUR. A minus before a quantity is part of it where `figures` reads it: the value is
-    negative. text[start:end] is what the figure's form in the other language can stand for: « XXIe siècle » without its article, « âgé de 45 ans » with the
-    adjective, the number alone of « article 49.3 ».
+    negative. text[start:end] is what the figure's form in the other language can stand for: « XXIe siècle » without
+    its article, « âgé de 45 ans » with the adjective, the number alone of « article 49.3 ».
     """
 
     start: int
@@ -79,7 +79,8 @@ class Figure:
     value: Value
     scale: int = 0  # the power of ten that a scale word stands for: 6, 9 or 12
     currency: str = ""  # ISO 4217
-    # What joins the days of a span, in English: "to", "and", "or", "through", "-", "–"; behind 24h/24, "a day".
+    # What joins the days of a span, in English: "to", "and", "or", "through", "-", "–"; behind 24h/24, "a day"; what
+    # parts the minutes and seconds of a race, ":".
     link: str = ""
     # False where the form may be something else: 2h30 may be how long it takes, 14:30 a score, 2000 a year.
     sure: bool = True

@@ -164,9 +164,9 @@ def _minutes(figure: Figure) -> tuple[Statement, ...]:
 
 def _is_said(figure: Figure, said: Statement, target: str) -> bool:
     """Tell whether the target, which says `said`, says a French figure; the numbers of a score must stand together."""
-    return all(w & said for w in _wanted(figure, target)) and (
-        figure.kind is not Kind.PAIR or bool(places(figure, target))
-    )
+    if not all(w & said for w in _wanted(figure, target)):
+        return False
+    return figure.kind is not Kind.PAIR or bool(places(figure, target))
 
 
 def _touches(figure: Figure, ranges: Ranges) -> bool:
@@ -194,7 +194,7 @@ def _read_english(text: str) -> tuple[tuple[Figure, tuple[Statement, ...], tuple
         if isinstance(figure.value, Decimal) and figure.value < 0:  # -3% may stand for a fall of 3%
             said = (said[0] | _said(replace(figure, value=-figure.value))[0], *said[1:])
         if isinstance(figure.value, Pair) and ":" in text[figure.start : figure.end]:
-            chrono = (Time(0, int(figure.value.first), int(figure.value.second)), "duration")
+            chrono = (Time(0, int(figure.value.first), figure.value.second), "duration")
             said = tuple(statement | {chrono} for statement in said)
         if figure.kind is Kind.MEASURE and isinstance(
             figure.value, Decimal
@@ -293,9 +293,7 @@ def _era(figure: Figure) -> tuple[Statement, ...]:
 
 
 def _wanted(figure: Figure, target: str) -> tuple[Statement, ...]:
-    """Return what a target has to say of a French figure: if it speaks of a fall, and has no minus, a change may
-    lack its own.
-    """
+    """Return what a target has to say of a French figure: a minus may be a word for a fall, if the target has none."""
     wanted = _statements(figure)
     if not isinstance(figure.value, Decimal) or figure.value > 0:
         return wanted
@@ -335,7 +333,11 @@ def _statements(figure: Figure) -> tuple[Statement, ...]:
             if figure.sure:
                 return (whole | {(hours, "hour")},)
             # Each of its parts, or all at once: « 1 heure 20 » is an hour and 20.
-            parts = ((hour, "hour", not (minute or second)), (minute, "minute", True), (second, "second", False))
+            parts = (
+                (hour, "hour", not (minute or second)),
+                (minute, "minute", True),
+                (second, "second", not (hour or minute)),
+            )
             numbers = ((Decimal(number), unit, bare) for number, unit, bare in parts if number)
             return tuple(whole | {(n, unit), (n, "" if bare else unit)} for n, unit, bare in numbers) or (whole,)
         case Decimal() as value:

@@ -161,17 +161,26 @@ def _dates(figure: Figure, locale: str) -> list[str]:
 def _times(figure: Figure, locale: str) -> list[str]:
     assert isinstance(figure.value, Time)
     hour, minute, second = figure.value
-    short = f"{hour}:{minute:02}" + (f":{second:02}" if second is not None else "")
+    short = f"{hour}:{minute:02}" + (f":{_two_digits(second)}" if second is not None else "")
     if figure.sure or (hour > 12 and second is None and not figure.unit):
         return [render(figure, locale), short]
     parts = [(hour, "hour"), (minute, "minute"), (second or 0, "second")]
     long = " ".join(f"{number} {_unit(unit, singular=number == 1, locale=locale)}" for number, unit in parts if number)
     either = [] if figure.unit else [render(figure, locale)]
+    if figure.link and second is not None:
+        if not hour and not minute:
+            return [long, str(second)]  # 9.81 seconds
+        clock = short if hour else f"{minute}:{_two_digits(second)}"
+        return [clock, long]  # 1:45.32
     if not hour and second is not None:
-        return [long, f"{minute}:{second:02}", *either]  # 39 minutes 42 seconds
+        return [long, f"{minute}:{_two_digits(second)}", *either]  # 39 minutes 42 seconds
     if not minute and second is None:
         return [long or "0 hours", *either]
     return [short, long, *either] if second is not None else [long, short, *either]
+
+
+def _two_digits(second: int | Decimal) -> str:
+    return f"{'0' if second < 10 else ''}{second}"
 
 
 def _decades(decade: int) -> list[str]:

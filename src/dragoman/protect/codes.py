@@ -41,6 +41,13 @@ _CODE = re.compile(
     + r""" )
   | (?P<cut> [\[(][\u00a0\u202f\x20]?(?:…|\.{3})[\u00a0\u202f\x20]?[\])] )  # […], where words were left out
   | (?P<minute> ^\d{1,3}['’′](?:\s?\+\s?\d{1,2}['’′]?)?(?=\s?[:–—-]) )  # of a match
+  | (?P<added> (?<![\w.,])(?:45|90|105|120)['’′]\s?\+\s?\d{1,2}(?!\w) )  # the same, anywhere
+  | (?P<account> (?<!\w)[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?(?!\w) )
+  | (?P<company> (?:(?<!\w)(?:SIREN|SIRET|RCS\s[A-Z][\w-]*(?:\s[A-D])?)\s|(?<=SIREN\s:\s)|(?<=SIRET\s:\s))
+        \d{3}\s?\d{3}\s?\d{3}(?:\s?\d{5})?(?!\w) )
+  | (?P<plate> (?<![\w-])[A-HJ-NP-TV-Z]{2}[-‑]\d{3}[-‑][A-HJ-NP-TV-Z]{2}(?![\w-]) )
+  | (?P<law> (?<!\w)(?:L\.?O|[LRDA])\.\s?\d{1,4}(?:-\d{1,3}){1,4}(?![\w]|[.-]\d) )  # of a code
+  | (?P<house> (?<![\w.,])\d{1,4}\s?(?:bis|ter|quater|quinquies)(?![\w-]) )  # or an article
   | (?P<sign> [±≤≥≈≠→←↑↓↔⇒∞] )  # most models don't know them
     """,
     re.VERBOSE,

@@ -30,7 +30,7 @@ class Mark:
     closing_sign: bool = False  # it is written with a sign that closes in French: » ” ›
 
 
-_MARK = re.compile(r"<<|>>|``|''|’’|‘‘|[«»‹›“”„‟\"‘’'‚]")
+_MARK = re.compile(r"(?:(?<!\d)|(?!(?:''|’’|[\"”’'])\d))(?:<<|>>|``|''|’’|‘‘|[«»‹›“”„‟\"‘’'‚])")  # not 9"81
 _FAMILY: dict[str, Family] = {
     **dict.fromkeys(("«", "»", "<<", ">>"), "guillemet"),
     **dict.fromkeys(("‹", "›"), "angle"),
