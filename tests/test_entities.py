@@ -62,6 +62,23 @@ def kinds(text: str) -> dict[str, EntityKind]:
         ("La CGT, AT&T et le G20.", ["CGT", "AT&T", "G20"]),
         # Acronyms that English has other words for belong to the glossary.
         ("Le PIB et l'ONU.", []),
+        # Date lines in capitals; not the label of an article.
+        ("TOURS (Reuters) — Une usine ferme.", ["TOURS", "Reuters"]),
+        ("LA ROCHE, 3 mars (AFP) – Une usine ferme.", ["LA ROCHE"]),
+        ("NANCY — Le tribunal a tranché.", ["NANCY"]),
+        ("FOURNEAUX (Savoie), 3 mai - Le four est éteint.", ["FOURNEAUX", "Savoie"]),
+        ("ANALYSE – Le vote a surpris.", []),
+        ("PARIS – LES MAIRES VOTENT, 3 mars", []),
+        ("DIRECT, 3 mars – La grève continue.", []),
+        ("L'élu Jean DUPONT et Marie-Claire PETIT.", ["Jean DUPONT", "Marie-Claire PETIT"]),
+        # Streets and squares; a place may be a rank, and what a verb does.
+        ("Ils vont place de la République et sur la place d'Italie.", ["place de la République", "place d'Italie"]),
+        ("Place Vendôme, au 12, place du Général-Leclerc.", ["Place Vendôme", "place du Général-Leclerc"]),
+        ("La place Bellecour et la place du 8-Mai-1945.", ["place Bellecour", "place du 8-Mai-1945"]),
+        ("L'esplanade des Invalides, 3 place Jean-Jaurès.", ["esplanade des Invalides", "place Jean-Jaurès"]),
+        ("La place de la France dans le monde, celle de l'État.", ["France"]),
+        ("La place de la République dans le débat.", []),
+        ("Le sondage place Zalfor en tête.", ["Zalfor"]),
         # Capitals that say nothing.
         ("LE PRÉSIDENT SARKOZY PARLE AUX MAIRES DE FRANCE", []),
         ("Comment Choisir Son Vélo Pour Aller Au Travail", []),
@@ -161,6 +178,9 @@ def test_kinds() -> None:
         ("Il a vu Édith Piaf.", "Édith Piaf", "Édith Piaf", set()),
         ("Il a vu l’avocat d’Édith d’Estaing.", "Édith d’Estaing", "Édith d'Estaing", set()),
         ("Il a vu le Stade Suisse.", "Suisse", "Suisse", {"Switzerland", "Swiss"}),
+        ("VIENNE, 12 juin (Reuters) - Un accord.", "VIENNE", "VIENNA", set()),
+        ("LA HAYE (AFP) – Un avis.", "LA HAYE", "THE HAGUE", set()),
+        ("Il remonte l'avenue Foch.", "avenue Foch", "avenue Foch", {"Avenue Foch"}),
     ],
 )
 def test_forms(text: str, name: str, first: str, others: set[str]) -> None:

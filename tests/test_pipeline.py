@@ -12,6 +12,8 @@ from dragoman.article.model import Format
 from dragoman.article.read import parse, read
 from dragoman.engine import ladder
 from dragoman.engine.ladder import Result, Rung
+from dragoman.glossary.match import compile as compile_entries
+from dragoman.glossary.resolve import resolve
 from dragoman.pipeline import identity, translate
 from dragoman.protect.span import missing
 
@@ -139,6 +141,60 @@ def test_the_minute_of_a_match_is_not_translated():
     article = parse("45'+2 Entrée de Bard.\n\n96'Fin du match.\n\n14' : But de Wissa.\n".encode(), "x.txt")
     text = translate([article], shouted, "en-US")[0].text()
     assert text == "45'+2 ENTRÉE DE BARD.\n\n96'FIN DU MATCH.\n\n14': BUT DE WISSA.\n"
+
+
+def said(*english):
+    """An engine that says these sentences."""
+    return lambda requests: [Result(text, -1.0, Rung.PLAIN) for text, _ in zip(english, requests, strict=True)]
+
+
+def translated(french, english, locale, *glossaries):
+    """Return what becomes of a translation by an engine, with the built-in glossaries behind others."""
+    matcher = compile_entries(resolve(glossaries).entries)
+    return translate([parse(french.encode(), "x.txt")], said(english), locale, matchers=[matcher])[0].text()
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        ("en-GB", "The Labour Ministry looks at the labour market and data centres."),
+        ("en-US", "The Labor Ministry looks at the labor market and data centers."),
+    ],
+)
+def test_built_in_terms_are_spelled_as_the_locale_does(locale, expected):
+    french = "Le ministère du Travail examine le marché du travail et les centres de données."
+    for english in (
+        "The Labor Ministry looks at the labor market and data centers.",
+        "The Labour Ministry looks at the labour market and data centres.",
+    ):
+        assert translated(french, english, locale) == expected
+
+
+def test_first_mentions_are_spelled_as_the_locale_does():
+    french, english = "La CGT et l'OMS protestent.", "The CGT and the WHO protest."
+    assert translated(french, english, "en-GB") == (
+        "The General Confederation of Labour (CGT) and the World Health Organization (WHO) protest."
+    )
+
+
+def test_a_glossary_of_the_user_keeps_its_spelling(tmp_path):
+    house = tmp_path / "house.csv"
+    house.write_text("source,target\nmarché du travail,labor market\n", "utf-8")
+    french, english = "Le marché du travail et le code du travail.", "The labor market and the labor code."
+    assert translated(french, english, "en-GB", house) == "The labor market and the labour code."
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "expected"),
+    [
+        ("GENÈVE, 5 mai (ATS) – Ils négocient.", "Geneva, May 5 (ATS) – They talk.", ("GENEVA",)),
+        ("Ils vont dans la rue de Vienne.", "They go to rue de Vienne.", ("rue de Vienne", "Rue de Vienne")),
+    ],
+)
+def test_places_that_stay_or_have_capitals(french, english, expected):
+    matcher = compile_entries(resolve([]).entries)
+    done = translate([parse(french.encode(), "x.txt")], said(english), "en-US", matchers=[matcher])[0]
+    assert done.segments[0].spans[0].render == expected
 
 
 def test_a_reply_keeps_its_dash():

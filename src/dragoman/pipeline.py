@@ -19,7 +19,7 @@ from dragoman.errors import DragomanError
 from dragoman.glossary.apply import expand
 from dragoman.glossary.english import wrong_articles
 from dragoman.glossary.match import Matcher
-from dragoman.glossary.spelling import varieties
+from dragoman.glossary.spelling import respellings, varieties
 from dragoman.language import other_language
 from dragoman.localise import date_line, localise, open_at_end
 from dragoman.localise.edit import Edit, apply
@@ -299,12 +299,28 @@ def _is_verbatim(span: Span) -> bool:
 
 
 def _spelled(text: str, locale: str, spans: Sequence[Span]) -> list[Edit]:
-    """Return edits that spell the words of a translation as the locale does, and a and an as the next word wants it."""
+    """Return edits that spell the words of a translation as the locale does, and a and an as the next word wants it.
+
+    A term is spelled so if that is another one of its forms.
+    """
     kept = [place for span in spans if span.kind is not SpanKind.FIGURE for place in places(span, text)]
+    own = {place: span for span in spans if span.kind is SpanKind.TERM for place in places(span, text)}
+    terms = {
+        Edit(start + at, start + at + len(word), other)
+        for (start, end), span in own.items()
+        for at, word, other in respellings(text[start:end], locale)
+        if _has_spelling(span, text[start:end], locale)
+    }
     edits = [Edit(start, end, wanted) for start, end, wanted in wrong_articles(text)]
     edits += [Edit(at, at + len(word), other) for at, word, spelled, other in varieties(text) if spelled != locale]
     free = [e for e in edits if not any(start < e.end and e.start < end for start, end in kept)]
-    return sorted(free, key=lambda edit: edit.start)
+    return sorted([*free, *terms], key=lambda edit: edit.start)
+
+
+def _has_spelling(term: Span, given: str, locale: str) -> bool:
+    """Tell whether a term may be spelled as the locale does, given one of its forms."""
+    spelled = [Edit(at, at + len(word), other) for at, word, other in respellings(given, locale)]
+    return bool(places(term, apply(given, spelled)[0]))
 
 
 def _checked(

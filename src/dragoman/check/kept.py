@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from dragoman.check.check import Check
 from dragoman.check.finding import Finding, Severity
@@ -24,9 +22,6 @@ from dragoman.check.settings import Settings
 from dragoman.localise.values import Figure, Kind
 from dragoman.protect.codes import code_spans
 from dragoman.protect.span import Span, SpanKind, missing, places
-
-if TYPE_CHECKING:
-    from dragoman.glossary.entry import Entry
 
 _Range = tuple[int, int]
 
@@ -173,11 +168,13 @@ class Terms(Check):
 
     def findings(self, pair: Pair, settings: Settings) -> Iterator[Finding]:
         """Yield what is wrong with one pair."""
+        from dragoman.glossary.resolve import built_in
+
         lost = missing([span for span in pair.spans if span.kind is SpanKind.TERM], pair.target)
-        built_in = {(match.start, match.end) for match in pair.matches if _built_in(*match.entries)} if lost else ()
+        known = {(match.start, match.end) for match in pair.matches if built_in(*match.entries)} if lost else ()
         for span in lost:
             place = span.start, span.end
-            severity = Severity.WARNING if place in built_in else None
+            severity = Severity.WARNING if place in known else None
             yield self.finding(settings, _lost(pair.source, span), place, severity=severity)
 
 
@@ -198,24 +195,13 @@ class ForbiddenTerms(Check):
     def findings(self, pair: Pair, settings: Settings) -> Iterator[Finding]:
         """Yield what is wrong with one pair."""
         from dragoman.glossary.render import forbidden
+        from dragoman.glossary.resolve import built_in
 
         for match in pair.matches:
             for start, end, entry in forbidden(match, pair.target):
                 what = f"“{pair.target[start:end]}” must not stand for “{entry.source}”"
-                severity = Severity.WARNING if _built_in(entry) else None
+                severity = Severity.WARNING if built_in(entry) else None
                 yield self.finding(settings, what, (match.start, match.end), (start, end), severity=severity)
-
-
-def _built_in(*entries: Entry) -> bool:
-    """Tell whether entries are all of built-in glossaries."""
-    return all(entry.file in _built_in_files() for entry in entries)
-
-
-@functools.cache
-def _built_in_files() -> frozenset[str]:
-    from dragoman.glossary.resolve import builtins
-
-    return frozenset(str(path) for path in builtins().values())
 
 
 class Codes(Check):

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dragoman.glossary import english
 from dragoman.glossary.match import Match, Matcher
 from dragoman.glossary.render import expansion, first_mention, render
+from dragoman.glossary.resolve import built_in
+from dragoman.glossary.spelling import spellings
 from dragoman.localise.edit import Edit
 from dragoman.protect.span import Span, SpanKind, term_pattern
 
@@ -46,7 +48,8 @@ def term_spans(
             continue
         first = _first(match, text, mentioned) if mentioned is not None else ""
         if first and (words := expansion(first)):
-            forms = (*forms, words.removeprefix("the "))
+            words = words.removeprefix("the ")
+            forms = (*forms, *(spellings(words) if built_in(*match.entries) else (words,)))
         spans.append(Span(match.start, match.end, SpanKind.TERM, forms, first))
     return tuple(spans)
 

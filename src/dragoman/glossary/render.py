@@ -9,6 +9,8 @@ from dragoman.glossary import english
 from dragoman.glossary.entry import Entry, EntryKind
 from dragoman.glossary.inflect import Tense
 from dragoman.glossary.match import Match
+from dragoman.glossary.resolve import built_in
+from dragoman.glossary.spelling import spellings
 from dragoman.localise.edit import Edit
 from dragoman.protect.span import Span, missing, places, term_pattern
 
@@ -20,7 +22,8 @@ def render(match: Match, text: str) -> tuple[str, ...]:
 
     The number of the French comes first. The other number is accepted as well: English uses the singular before
     another noun (hausse des taux d'intérêt: interest rate rise), and either where French has the other one
-    (informations: information). Admitted forms come after the preferred ones.
+    (informations: information). Admitted forms come after the preferred ones. Those of built-in glossaries may be
+    spelled as Americans do or as the British; a user's are as they were written.
 
     Args:
         match: What was found.
@@ -30,6 +33,8 @@ def render(match: Match, text: str) -> tuple[str, ...]:
     rows = [entry for entry in match.entries if entry.kind in (EntryKind.PREFERRED, EntryKind.KEEP)]
     rows += [entry for entry in match.entries if entry.kind is EntryKind.ADMITTED]
     forms = [form for entry in rows for form in _forms(entry, match)]
+    if built_in(*rows):
+        forms += [other for form in forms for other in spellings(form)]
     if any(entry.kind is EntryKind.KEEP for entry in rows):
         forms.append(text[match.start : match.end])  # with its French plural, and the author's capitals
     return tuple(dict.fromkeys(forms))

@@ -10,6 +10,7 @@ order given there, before the built-in ones. For each source term,
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -204,6 +205,16 @@ def builtins() -> Mapping[str, Path]:
     if not folder.is_dir():
         folder = package.parents[1] / "glossaries"
     return {path.stem: path for path in sorted(folder.glob("*.csv"))}
+
+
+def built_in(*entries: Entry) -> bool:
+    """Tell whether entries are all of built-in glossaries."""
+    return all(entry.file in _built_in_files() for entry in entries)
+
+
+@functools.cache
+def _built_in_files() -> frozenset[str]:
+    return frozenset(str(path) for path in builtins().values())
 
 
 def _builtin(name: str, where: str) -> Path:

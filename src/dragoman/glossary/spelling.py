@@ -153,6 +153,32 @@ def varieties(text: str) -> Iterator[tuple[int, str, Spelling, str]]:
                 yield found.start(), word, variant[0], variant[1].capitalize()
 
 
+def respellings(text: str, to: str) -> Iterator[tuple[int, str, str]]:
+    """Yield offset, word and other form of the words that are spelled in another variety than `to` ("en-GB").
+
+    Words with a capital are among them: this is for names that are translations (Labor Ministry). Organization is not,
+    which bodies of the United Nations have in their names.
+    """
+    for found in _WORD.finditer(text):
+        variant = variety(found[0].lower())
+        if variant and variant[0] != to and found[0] not in _OFFICIAL:
+            other = variant[1]
+            as_given = other.upper() if found[0].isupper() else other.capitalize() if found[0][0].isupper() else other
+            yield found.start(), found[0], as_given
+
+
+def spellings(phrase: str) -> tuple[str, ...]:
+    """Return a phrase, and what it is in the other varieties of English if they spell it otherwise."""
+    forms = [phrase]
+    for variety_ in Spelling:
+        other = phrase
+        for at, word, spelled in reversed(list(respellings(phrase, variety_))):
+            other = other[:at] + spelled + other[at + len(word) :]
+        forms.append(other)
+    return tuple(dict.fromkeys(forms))
+
+
+_OFFICIAL = frozenset(("Organization", "Organisation"))
 _NAMES = frozenset(
     "Organization Organisation Labour Labor Center Centre Harbour Harbor Defence Defense Theatre Theater".split()
 )

@@ -19,6 +19,8 @@ from dragoman.localise.style import style
 from dragoman.localise.verify import forms
 from dragoman.protect.codes import code_spans
 from dragoman.protect.entities import Entity, entities
+from dragoman.protect.names_datelines import dateline_place
+from dragoman.protect.names_streets import is_street
 from dragoman.protect.quotations import Piece, Quotation, QuotationKind, QuoteMark, depth_at, marks, quotations
 from dragoman.protect.span import Span, SpanKind
 
@@ -185,7 +187,9 @@ def _reconciled(names: Sequence[Span], terms: Sequence[Span], text: str) -> tupl
         inner = [term for term in touching if name.start <= term.start and term.end <= name.end]
         same = next((term for term in inner if (term.start, term.end) == (name.start, name.end)), None)
         if same:
-            if not as_written:  # an exonym, and maybe its adjective; not the French name, which a glossary may forbid
+            if name.end == dateline_place(text):
+                left[left.index(same)] = replace(same, render=tuple(form.upper() for form in same.render[:1]))
+            elif not as_written:  # an exonym, and maybe its adjective; not the French name, which a glossary may forbid
                 more = [form for form in name.render if form != text[name.start : name.end]]
                 left[left.index(same)] = replace(same, render=tuple(dict.fromkeys((*same.render, *more))))
             continue
@@ -193,7 +197,7 @@ def _reconciled(names: Sequence[Span], terms: Sequence[Span], text: str) -> tupl
             continue
         left = [term for term in left if term not in inner]
         translated = [term for term in inner if term.render[0][:1].isupper()]
-        if translated and as_written:
+        if translated and as_written and not is_street(text[name.start : name.end]):
             name = replace(name, render=tuple(_composed(name, translated, text)))
         kept.append(name)
     return kept, left

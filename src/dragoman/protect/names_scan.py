@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from dragoman.protect import names_lists as lists
+from dragoman.protect.names_datelines import dateline_forms, dateline_place
 from dragoman.protect.names_exonyms import Exonym, exonyms, transliterations, unlisted_acronym
 from dragoman.protect.names_streets import TYPES, street_end, street_forms
 from dragoman.protect.names_words import (
@@ -134,6 +135,10 @@ class Text:
 def scan(text: Text, known: Known) -> Iterator[Name]:
     """Yield the names in a text, from left to right, without overlap."""
     at = 0
+    end = dateline_place(text.text)
+    if end:
+        at = next((index for index, word in enumerate(text.words) if word.start >= end), len(text.words))
+        yield Name(0, at, EntityKind.PLACE, dateline_forms(text.text[:end]))
     while at < len(text.words):
         word = text.words[at]
         name = _street(text, at) if word.text.lower() in TYPES else _contracted(text, at)
@@ -222,7 +227,7 @@ def _name(text: Text, first: int) -> Name | None:
     exonym = _exonym(text, first)
     if exonym and exonym[0] >= last:
         return _with_english_name(text, first, *exonym)
-    person = last - first > 1 and first_name(word.text) and not text.words[first + 1].acronym
+    person = last - first > 1 and first_name(word.text) and not _listed_acronym(text.words[first + 1])
     if titled or person:
         return _person(text, first, last)
     # At the head of a longer name only a place that both languages call the same can be told: Paris Match.
@@ -251,6 +256,11 @@ def _name(text: Text, first: int) -> Name | None:
     if exonym and not shared:
         return None  # Chine Nouvelle
     return _other(text, first, last, whole=whole or english)
+
+
+def _listed_acronym(word: Word) -> bool:
+    """Tell whether capitals make an acronym, and no surname: Jean DUPONT."""
+    return word.acronym and (len(word.text) < 4 or not unlisted_acronym(word.text))
 
 
 def _end(text: Text, first: int) -> int:

@@ -9,18 +9,25 @@ from dragoman.protect import names_lists as lists
 from dragoman.protect.names_exonyms import exonyms
 from dragoman.protect.names_words import Word, first_name, folded, plain
 
-# The types whose names begin with them, and what English calls a street of that type in another country. Squares are
-# left out: la place de la France may be its rank.
-TYPES = {
-    "rue": ("Street", "St", "Road"),
-    "ruelle": ("Lane",),
-    "avenue": ("Avenue", "Ave"),
-    "boulevard": ("Boulevard", "Blvd"),
-    "quai": ("Quay", "Embankment"),
-    "allée": ("Alley", "Lane"),
-    "allées": ("Alley", "Lane"),
-    "square": ("Square",),
-}
+# The types whose names begin with them.
+TYPES = frozenset("rue ruelle avenue boulevard quai allée allées esplanade square place".split())
+# Squares that towns have. Others may be ranks (la place de la France dans le monde), or what a verb says (un sondage
+# place Macron en tête).
+_SQUARES = frozenset(
+    map(
+        folded,
+        """
+        République Nation Bastille Concorde Bourse Liberté Libération Victoire Victoires Paix Révolution Résistance
+        Mairie Hôtel-de-Ville Opéra Comédie Théâtre Cathédrale Capitole Vosges Carmes Terreaux Jacobins Célestins
+        Panthéon Sorbonne Contrescarpe Dauphine Clichy Grève Italie Catalogne Verdun Jaude Étoile Alma Trocadéro
+        Vendôme Beauvau Bellecour Kléber Stanislas Masséna Pigalle Denfert-Rochereau Stalingrad Gambetta Wilson Foch
+        Carnot Royale Guichard Sathonay Broglie Gutenberg Castellane Garibaldi Ducale
+        """.split(),
+    )
+)
+_ABROAD = frozenset(map(folded, ("Rouge", "Saint-Pierre", "Saint-Marc", "Tahrir", "Tiananmen", "Taksim", "Syntagma")))
+# What a rank is held in.
+_RANK = frozenset("dans parmi au chez auprès vis-à-vis".split())
 # What stands between the type and the name, and inside a name: rue du Faubourg de la Paix.
 _LINKS = frozenset("de du des d' d’ la le les l' l’".split())
 # A street of a town, and none that is called after it: une rue de Lyon, la grande avenue de Tunis.
@@ -28,7 +35,7 @@ _INDEFINITE = frozenset(
     """
     un une des cette ce cet ces chaque quelle quel aucune aucun toute tout autre même première premier dernière dernier
     seconde deuxième troisième principale principal grande grand petite petit vieille longue large belle simple ma mon
-    sa son leur notre votre ta ton
+    sa son leur notre votre ta ton telle telles certaine
     """.split()
 )
 # The street has its type in its name: rue Tiergartenstraße.
@@ -62,11 +69,26 @@ def street_end(words: Sequence[Word], at: int) -> int | None:
         last = after + 1
     if last == begin or (not any(word.capital for word in words[begin:last]) and begin == at + 1):
         return None
+    if words[at].text.lower() == "place" and not _square(words, at, begin, last):
+        return None
     town = " ".join(word.text for word in words[begin:last])
     if before is None or before.text.lower() in lists.DETERMINERS or begin == at + 1:
         return last
     # Without an article it is the name alone (rue de Lyon), or the middle of « dans telle rue de Lyon ».
     return None if folded(town) in exonyms() and before.text.lower() not in lists.FUNCTION_WORDS else last
+
+
+def _square(words: Sequence[Word], at: int, begin: int, last: int) -> bool:
+    """Tell whether « place », at words[at], is a square that has the name words[begin:last]."""
+    name = [word for word in words[begin:last] if word.text not in _LINKS]
+    if folded(name[0].text) in _ABROAD or (_attached(words, last) and words[last].text in _RANK and begin > at + 1):
+        return False
+    if len(name) == 1 and (folded(name[0].text) in _SQUARES or _DATE.fullmatch(name[0].text)):
+        return True
+    if begin > at + 1:  # place du Général-Leclerc
+        return "-" in name[0].text and folded(name[0].text) not in exonyms()
+    before = words[at - 1].text if _attached(words, at) else ""
+    return before.isdigit() or before.lower() in ("", "la", "cette", "sur") or name[0].text.startswith("Saint")
 
 
 def _attached(words: Sequence[Word], at: int) -> bool:
@@ -81,8 +103,13 @@ def _linked(words: Sequence[Word], at: int) -> int:
     return after
 
 
+def is_street(name: str) -> bool:
+    """Tell whether a name is that of a street: its places stay as they are (rue de Vienne)."""
+    return name.split()[0].lower() in TYPES
+
+
 def street_forms(words: Sequence[Word], given: str) -> tuple[str, ...]:
-    """Return the forms of a street in English: the French one, and those that one in another country may have."""
+    """Return the forms of a street in English: the French one, with a capital or without."""
     first = 1
     while words[first].text in _LINKS:
         first += 1
@@ -90,4 +117,4 @@ def street_forms(words: Sequence[Word], given: str) -> tuple[str, ...]:
     given = plain(given)
     other = given[0].swapcase() + given[1:]
     alone = (name,) if _TYPED.fullmatch(name) else ()
-    return (*alone, given, other, *(f"{name} {type_}" for type_ in TYPES[words[0].text.lower()]))
+    return (*alone, given, other)
