@@ -64,7 +64,7 @@ def kinds(text: str) -> dict[str, EntityKind]:
         ("Le PIB et l'ONU.", []),
         # Date lines in capitals; not the label of an article.
         ("TOURS (Reuters) — Une usine ferme.", ["TOURS", "Reuters"]),
-        ("LA ROCHE, 3 mars (AFP) – Une usine ferme.", ["LA ROCHE"]),
+        ("LA ROCHE, 3 mars (AFP) – Une usine ferme.", ["LA ROCHE", "AFP"]),
         ("NANCY — Le tribunal a tranché.", ["NANCY"]),
         ("FOURNEAUX (Savoie), 3 mai - Le four est éteint.", ["FOURNEAUX", "Savoie"]),
         ("ANALYSE – Le vote a surpris.", []),
@@ -78,6 +78,7 @@ def kinds(text: str) -> dict[str, EntityKind]:
         ("L'esplanade des Invalides, 3 place Jean-Jaurès.", ["esplanade des Invalides", "place Jean-Jaurès"]),
         ("La place de la France dans le monde, celle de l'État.", ["France"]),
         ("La place de la République dans le débat.", []),
+        ("Le vent du Nord, dans le Nord.", []),
         ("Le sondage place Zalfor en tête.", ["Zalfor"]),
         # Capitals that say nothing.
         ("LE PRÉSIDENT SARKOZY PARLE AUX MAIRES DE FRANCE", []),
@@ -180,6 +181,14 @@ def test_kinds() -> None:
         ("Il a vu le Stade Suisse.", "Suisse", "Suisse", {"Switzerland", "Swiss"}),
         ("VIENNE, 12 juin (Reuters) - Un accord.", "VIENNE", "VIENNA", set()),
         ("LA HAYE (AFP) – Un avis.", "LA HAYE", "THE HAGUE", set()),
+        ("Il vit dans la Vienne.", "Vienne", "Vienne", set()),
+        ("Il aime la Vienne impériale.", "Vienne", "Vienna", {"Vienne"}),
+        ("Il vit à Poitiers (Vienne).", "Vienne", "Vienne", set()),
+        ("Il vit à Lille (Nord) avec elle.", "Nord", "Nord", set()),
+        ("Le préfet du Nord attend.", "Nord", "Nord", set()),
+        ("Il vit à la Grenade.", "Grenade", "Grenada", set()),
+        ("Il vit à Grenade.", "Grenade", "Granada", {"Grenada"}),
+        ("Il voit Mme Vienne.", "Vienne", "Vienne", set()),
         ("Il remonte l'avenue Foch.", "avenue Foch", "avenue Foch", {"Avenue Foch"}),
     ],
 )

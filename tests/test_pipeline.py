@@ -189,12 +189,17 @@ def test_a_glossary_of_the_user_keeps_its_spelling(tmp_path):
     [
         ("GENÈVE, 5 mai (ATS) – Ils négocient.", "Geneva, May 5 (ATS) – They talk.", ("GENEVA",)),
         ("Ils vont dans la rue de Vienne.", "They go to rue de Vienne.", ("rue de Vienne", "Rue de Vienne")),
+        ("Ils vont à Vienne.", "They go to Vienna.", ("Vienna", "Vienne", "Viennese")),
+        ("Ils vont dans la Vienne.", "They go to Vienne.", ("Vienne",)),
+        ("Le sénateur de la Manche part.", "He leaves.", ("Manche",)),
+        ("Ils voient Albert Londres.", "They see him.", ("Albert Londres",)),
+        ("Ils voient Mme Londres.", "They see her.", ("Londres",)),
     ],
 )
 def test_places_that_stay_or_have_capitals(french, english, expected):
     matcher = compile_entries(resolve([]).entries)
     done = translate([parse(french.encode(), "x.txt")], said(english), "en-US", matchers=[matcher])[0]
-    assert done.segments[0].spans[0].render == expected
+    assert expected in [span.render for span in done.segments[0].spans]
 
 
 def test_a_reply_keeps_its_dash():

@@ -6,7 +6,7 @@ part of it. Terms, figures and codes are found in the segment itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -18,8 +18,10 @@ from dragoman.localise.figures import figures
 from dragoman.localise.style import style
 from dragoman.localise.verify import forms
 from dragoman.protect.codes import code_spans
-from dragoman.protect.entities import Entity, entities
+from dragoman.protect.entities import Entity, EntityKind, entities
 from dragoman.protect.names_datelines import dateline_place
+from dragoman.protect.names_departments import another_place
+from dragoman.protect.names_exonyms import is_place
 from dragoman.protect.names_streets import is_street
 from dragoman.protect.quotations import Piece, Quotation, QuotationKind, QuoteMark, depth_at, marks, quotations
 from dragoman.protect.span import Span, SpanKind
@@ -101,6 +103,7 @@ class Annotation:
             [name for name in names if not _inside(name, amounts)],
             [term for term in terms if not _inside(term, amounts)],
             text,
+            {(n.start - start, n.end - start) for n in self.names[block] if n.kind is EntityKind.PERSON},
         )
         _add(spans, terms)
         _add(spans, names)
@@ -174,18 +177,28 @@ def _inside(span: Span, figures: Sequence[Span]) -> bool:
     )
 
 
-def _reconciled(names: Sequence[Span], terms: Sequence[Span], text: str) -> tuple[list[Span], list[Span]]:
+def _reconciled(
+    names: Sequence[Span], terms: Sequence[Span], text: str, persons: Collection[tuple[int, int]]
+) -> tuple[list[Span], list[Span]]:
     """Settle what names and terms both claim: the longer wins, and a name takes over the names inside it.
 
     The term « Poutine » makes of the person « Vladimir Poutine » a Vladimir Putin; the term « conseil » is none in the
-    name of Marc Conseil.
+    name of Marc Conseil, nor « Londres » in that of Albert Londres.
     """
     kept, left = [], list(terms)
     for name in names:
         as_written = name.render[0] == text[name.start : name.end]
         touching = [term for term in left if term.start < name.end and name.start < term.end]
+        if (name.start, name.end) in persons:
+            places = [term for term in touching if is_place(text[term.start : term.end])]
+            touching = [term for term in touching if term not in places]
+            left = [term for term in left if term not in places]
         inner = [term for term in touching if name.start <= term.start and term.end <= name.end]
         same = next((term for term in inner if (term.start, term.end) == (name.start, name.end)), None)
+        if same and another_place(text[name.start : name.end], name.render):
+            left.remove(same)
+            kept.append(name)
+            continue
         if same:
             if name.end == dateline_place(text):
                 left[left.index(same)] = replace(same, render=tuple(form.upper() for form in same.render[:1]))

@@ -153,6 +153,12 @@ def exonyms() -> dict[str, Exonym]:
     return found
 
 
+def is_place(given: str) -> bool:
+    """Tell whether a French name is that of a place which English has, or shares."""
+    known = exonyms().get(folded(given))
+    return known is not None and known.domain == "places"
+
+
 def _countries() -> Iterable[tuple[str, list[str]]]:
     from babel import Locale
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from dragoman.protect import names_lists as lists
 from dragoman.protect.names_datelines import dateline_forms, dateline_place
+from dragoman.protect.names_departments import department, with_article
 from dragoman.protect.names_exonyms import Exonym, exonyms, transliterations, unlisted_acronym
 from dragoman.protect.names_streets import TYPES, street_end, street_forms
 from dragoman.protect.names_words import (
@@ -141,7 +142,7 @@ def scan(text: Text, known: Known) -> Iterator[Name]:
         yield Name(0, at, EntityKind.PLACE, dateline_forms(text.text[:end]))
     while at < len(text.words):
         word = text.words[at]
-        name = _street(text, at) if word.text.lower() in TYPES else _contracted(text, at)
+        name = _street(text, at) if word.text.lower() in TYPES else _contracted(text, at) or _department(text, at)
         if name is None and ((word.capital and word.text not in lists.HONORIFICS) or word.text in _MAY_BEGIN_SURNAME):
             name = _known_name(text, at, known)
             if word.capital and not text.in_capitals:
@@ -162,6 +163,14 @@ def _contracted(text: Text, at: int) -> Name | None:
     if article is None or before is None or lists.CONTRACTIONS.get(before.text.lower()) != article:
         return None
     return Name(at, at + 1, EntityKind.PLACE, (f"{article} {plain(text.words[at].text)}",))
+
+
+def _department(text: Text, at: int) -> Name | None:
+    """Return a name that the words around it tell from that of another place: dans la Vienne, Lille (Nord)."""
+    if text.in_capitals:
+        return None
+    name = plain(text.words[at].text) if department(text.text, text.words, at) else with_article(text.words, at)
+    return Name(at, at + 1, EntityKind.PLACE, (name,)) if name else None
 
 
 def _street(text: Text, at: int) -> Name | None:
@@ -225,7 +234,7 @@ def _name(text: Text, first: int) -> Name | None:
     titled = before is not None and before.text in lists.HONORIFICS
     last = _end(text, first)
     exonym = _exonym(text, first)
-    if exonym and exonym[0] >= last:
+    if exonym and exonym[0] >= last and (exonym[1].person or not titled):
         return _with_english_name(text, first, *exonym)
     person = last - first > 1 and first_name(word.text) and not _listed_acronym(text.words[first + 1])
     if titled or person:
