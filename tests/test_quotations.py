@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.article.model import Block, Kind
+from dragoman.article.text import read_text
 from dragoman.protect.quotations import Flag, Quotation, QuotationKind, depth_at, marks, quotations
 
 FILE = Path(__file__).parent / "data" / "quotation_cases.txt"
@@ -74,6 +75,23 @@ def test_the_file_of_cases_is_read_whole():
     assert len(CASES) >= 120
     texts = [tuple(block.text for block in blocks) for _, blocks, _ in CASES]
     assert len(set(texts)) == len(texts)
+
+
+@pytest.mark.parametrize(
+    ("items", "replies"),
+    [
+        (["Vous la connaissiez ? demande la juge.", "Non, jamais.", "Vous mentez."], 3),
+        (["La cantine sera gratuite, a promis la maire.", "Le parc ouvrira en mai."], 0),
+        (["Vous avez un bail ?", "Appelez la mairie."], 0),
+        (["Une réforme, dit-elle", "Je la défends"], 0),
+        (["« Je viens », dit-elle.", "« Moi aussi », dit-il."], 0),
+    ],
+)
+def test_replies_behind_hyphens_are_no_list(items: list[str], replies: int):
+    found = quotations([block("La scène se passe au tribunal."), *(block(item, Kind.BULLET) for item in items)])
+    assert sum(quotation.kind is QuotationKind.DIALOGUE for quotation in found) == replies
+    source = "La scène se passe mardi matin au tribunal de la ville.\n\n" + "\n\n".join(f"- {item}" for item in items)
+    assert sum(block.text.startswith("- ") for block in read_text(source)) == replies
 
 
 def test_boilerplate_holds_no_quotation_and_ends_none():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from dragoman.article.boilerplate import is_menu
 from dragoman.article.classify import Line, Verdict, classify
@@ -20,6 +20,7 @@ from dragoman.article.lines import (
     words,
 )
 from dragoman.article.model import Block, Kind, TextMap
+from dragoman.protect.quotations import is_dialogue
 
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"  # soft hyphens and the like: no reader sees them, and no model knows them
 _LINE = re.compile(r"([^\r\n\f\v]*)(\r\n|[\r\n\f\v]|$)")
@@ -42,7 +43,7 @@ def read_text(source: str) -> tuple[Block, ...]:
         source: The decoded text, with any line ends.
 
     """
-    rows = _paragraphs(_without_dashes_of_attributions(list(_rows(source))))
+    rows = _paragraphs(_without_dashes_of_replies(_without_dashes_of_attributions(list(_rows(source)))))
     blocks = [_block(source, lines) for lines in rows]
     lines = [
         Line(block.text, rows[i][0].indent, bool(rows[i][0].mark), _tight(rows, i)) for i, block in enumerate(blocks)
@@ -114,6 +115,19 @@ def _without_dashes_of_attributions(rows: Sequence[_Row]) -> list[_Row]:
         if i and alone and row.mark in ("-", "–") and is_attribution(f"{row.mark} {row.text}"):
             row = replace(row, begin=row.at, column=row.indent, mark="", text=f"{row.mark} {row.text}")
         found.append(row)
+    return found
+
+
+def _without_dashes_of_replies(rows: Sequence[_Row]) -> list[_Row]:
+    """Take the dashes of a dialogue for what they are: replies are paragraphs, not the items of a list."""
+    found: list[_Row] = []
+    for dashed, run in groupby(rows, key=lambda row: row.mark in ("-", "–")):
+        lines = list(run)
+        if dashed and is_dialogue([line.text for line in lines]):
+            lines = [
+                replace(row, begin=row.at, column=row.indent, mark="", text=f"{row.mark} {row.text}") for row in lines
+            ]
+        found += lines
     return found
 
 

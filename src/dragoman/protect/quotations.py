@@ -593,6 +593,39 @@ _LABEL = re.compile(
 _FEWEST_ANSWERS = 3  # labelled paragraphs that make an interview
 
 
+_DIRECT = re.compile(
+    r"\b(?:je|moi|tu|toi|vous)\b|\b[jmt]['’](?=[a-zà-öø-ÿ])", re.IGNORECASE
+)  # somebody speaks to somebody
+
+
+def is_dialogue(lines: Sequence[str]) -> bool:
+    """Tell whether lines that follow one another, all behind a dash, are replies and not the items of a list.
+
+    All are sentences, one has a reporting clause, and one speaks of the one who speaks, or to the other.
+    """
+    return (
+        len(lines) > 1
+        and all(line.rstrip(SPACE + '»”"').endswith((".", "!", "?", "…")) for line in lines)
+        and any(_DIRECT.search(line) for line in lines)
+        and any(incises(line, 0, len(line)) for line in lines)
+        and not any(sign in line for line in lines for sign in '«“"')
+    )
+
+
+def _listed_replies(blocks: Sequence[Block]) -> Iterator[int]:
+    """Yield the blocks that are items of a list, and replies."""
+    run: list[int] = []
+    for index in range(len(blocks) + 1):
+        if index < len(blocks):
+            block = blocks[index]
+            if block.kind is Kind.BULLET and not (block.ordered or block.boilerplate):
+                run.append(index)
+                continue
+        if is_dialogue([blocks[i].text for i in run]):
+            yield from run
+        run = []
+
+
 def _replies(blocks: Sequence[Block], drafts: Sequence[_Draft]) -> list[_Draft]:
     """Return the replies of dialogues: of paragraphs that begin with a dash, in a row inside marks, of interviews."""
     places = [
@@ -619,6 +652,8 @@ def _replies(blocks: Sequence[Block], drafts: Sequence[_Draft]) -> list[_Draft]:
             company = len(starts) > 1 or not dashed.isdisjoint((index - 1, index + 1))
             if company or incises(text, starts[0][1], len(text)):
                 found += _cut(index, text, starts, len(text))
+    for index in _listed_replies(blocks):
+        found += _cut(index, blocks[index].text, [(0, 0)], len(blocks[index].text))
     return found + _answers(blocks, drafts)
 
 
