@@ -203,11 +203,16 @@ def _behind(find: Finder, source: str, at: int, target: str, whole: Sequence[tup
 
 
 def _trimmed(source: str, start: int, end: int, target: str, found: tuple[int, int]) -> tuple[int, int]:
-    """Leave punctuation at the edges of the target range out where the source range has none at that edge.
+    """Leave out what is at the edges of the target range, and not at those of the source range: punctuation, and "and".
 
     Quotation marks that the source range begins or ends with are taken in.
     """
     first, last = found
+    words = source[start:end].lower().split()
+    if words and words[-1] not in _JOINTS and (joint := _JOINT_BEHIND.search(target[first:last])):
+        last = first + joint.start()
+    if words and words[0] not in _JOINTS and (joint := _JOINT_BEFORE.match(target, first, last)):
+        first = joint.end()
     if start < end and source[end - 1].isalnum():
         while last > first and _is_punctuation(target[last - 1]):
             if _STOP_OF_WORD.search(target, max(first, last - _LONGEST_STOPPED), last):
@@ -224,6 +229,9 @@ def _trimmed(source: str, start: int, end: int, target: str, found: tuple[int, i
 
 
 _WORD = re.compile(r"\w+")
+_JOINT_BEHIND = re.compile(r"(?<=\w)[\W_]+(?:and|or|but)$")
+_JOINT_BEFORE = re.compile(r"(?:and|or|but)\W+(?=\w)")
+_JOINTS = ("et", "ou", "mais")
 _ALIKE = {"…": ".", ".": ".", ";": ",;", ":": ":"}
 _OPENING, _CLOSING = '«“"', '»”"'
 _TO_CLOSING = re.compile(r"[,.!?]?[»”\"]")
