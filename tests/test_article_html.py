@@ -95,6 +95,9 @@ def test_title_of_a_page_is_title_element_only_without_h1() -> None:
         ("40 m<sup>2</sup>, 3 km<sup>3</sup>, 2 m<sup>1</sup>", "40 m², 3 km³, 2 m", ["1"]),
         ("CO<sub>2</sub>, H<sub>2</sub>O, 10<sup>6</sup>, x<sup>2</sup>", "CO₂, H₂O, 10⁶, x²", []),
         ("le <sup>14</sup>C, x<sub>i</sub>, <sup>©</sup>", "le 14C, xi, ©", []),
+        ("<sup>1</sup> Voir ici. <a href='#r1'>↩</a>", "Voir ici.", ["1"]),
+        ("il dit <q>oui, <q>Le Monde</q> aussi</q>.", "il dit «oui, “Le Monde” aussi».", []),
+        ("il dit <q lang=en>yes</q> et</q> non", "il dit yes et non", []),
         ("un accord<sup>selon lui</sup>", "un accordselon lui", []),
         ("un accord<sup>1", "un accord1", []),
     ],
@@ -105,6 +108,14 @@ def test_raised_text_is_told_apart(source: str, text: str, notes: list[str]) -> 
     assert [code.label for code in block.codes if code.role == "note"] == notes
     check_places(f"<p>{source}</p>", read_html(f"<p>{source}</p>"))
     assert read_markdown(source)[0].text == text or source[-6:] == "<sup>1"
+
+
+def test_a_q_is_written_as_quotation_marks_on_both_sides() -> None:
+    article = article_of("<p>Il dit <q>oui. Non</q>. 12.</p>")
+    (block,) = article.blocks
+    first, second = block.text.index(" N"), block.text.index(" 1")
+    targets = [Target(0, first, "He says “yes."), Target(first + 1, second, block.text[first + 1 : second])]
+    assert write(article, {0: targets}) == "<p>He says “yes. Non». 12.</p>"
 
 
 def test_inline_markup_never_splits_a_sentence() -> None:

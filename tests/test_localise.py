@@ -215,6 +215,8 @@ def test_positions_follow():
 def test_positions_inside_a_replaced_range_stay_beside_their_words():
     text, places = apply("le 3 million euros, dit", [Edit(3, 18, "€3 million")], (4, 5, 12, 13, 18))
     assert [text[:place] for place in places] == ["le €3", "le €3 ", *["le €3 million"] * 3]
+    text, places = apply("“oui”.", [Edit(4, 6, ".”")], (4, 5, 6))
+    assert [text[:place] for place in places] == ["“oui", "“oui.”", "“oui.”"]
 
 
 @st.composite

@@ -244,6 +244,7 @@ class Run(TextMap):
         super().__init__()
         self._open: dict[str, list[tuple[int, Role]]] = {}
         self._pairs = 0
+        self._quoted = 0  # open <q>
         self.strays = 0  # codes that can't be paired
 
     def put(self, char: str, begin: int, end: int) -> None:
@@ -289,12 +290,20 @@ class Run(TextMap):
     def raised(self, element: Raised, begin: int, end: int) -> None:
         """Add the element source[begin:end]: a footnote's mark as a code, other text in the place of its tags."""
         if element.note:
-            self.whole(begin, end, "note", element.text)
+            self.whole(begin, end, "note" if element.text else "other", element.text)
         else:
             for index, char in enumerate(element.text):
                 self.put(char, end if index else begin, end)
             if element.base:
                 self.protect(len(self) - element.base - len(element.text))
+
+    def quote(self, begin: int, end: int, *, opening: bool) -> None:
+        """Add the tag source[begin:end] of a <q> as the quotation mark that browsers show for it."""
+        self._quoted += opening
+        if opening or self._quoted:
+            inner = self._quoted > 1
+            self.put(("“" if inner else "«") if opening else "”" if inner else "»", begin, end)
+            self._quoted -= not opening
 
     @property
     def tail(self) -> str:
@@ -514,7 +523,9 @@ class _Reader:
             return
         self.stack.append(element)
         self.opened.setdefault(token.name, []).append(element)
-        if not block:
+        if token.name == "q" and not element.protected and not element.silent:
+            self.run.quote(token.begin, token.end, opening=True)
+        elif not block:
             self.run.open(token.name, token.begin, token.end, *role(self.source, token))
 
     def _element(self, token: Token, block: bool) -> _Element:
@@ -569,7 +580,10 @@ class _Reader:
         element.closed = True
         while self.stack[-1].closed:
             self.stack.pop()
-        self.run.close(token.name, token.begin, token.end)
+        if token.name == "q" and not element.protected and not element.silent:
+            self.run.quote(token.begin, token.end, opening=False)
+        else:
+            self.run.close(token.name, token.begin, token.end)
 
     def _imply_ends(self, token: Token) -> None:
         rules = [_IMPLIED_ENDS[token.name]] if token.name in _IMPLIED_ENDS else []

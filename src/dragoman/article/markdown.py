@@ -606,6 +606,8 @@ class _Inline:
         place = content.at[0], content.to[-1]
         if tag.name == "br":
             self.run.line_break(*place)
+        elif tag.name == "q" and not shields and not (tag.kind == "start" and html.is_protected(content.text, tag)):
+            self.run.quote(*place, opening=tag.kind == "start")
         elif tag.kind == "end":
             if shields and shields[-1][0] == tag.name:
                 self.run.protect(shields.pop()[1])

@@ -39,7 +39,7 @@ class Raised:
 
     last: int  # index of its last token
     text: str  # what the reader sees: of a footnote's mark without brackets
-    note: bool = False  # it is the mark of a footnote
+    note: bool = False  # it is the mark of a footnote, or without text the arrow that leads from it back to the text
     base: int = 0  # how many characters before it are a formula with it, which no model should write anew: 10⁶
 
 
@@ -66,6 +66,8 @@ def raised(source: str, tokens: Sequence[Token], index: int, before: str) -> Rai
         return Raised(last, text.translate(_LOW)) if lowered else None
     tags = [source[token.begin : token.end] for token in inner if token.kind == "start"]
     linked = any(map(_TO_NOTE.match, tags))
+    if linked and text and not any(map(str.isalnum, text)) and not _LABEL.fullmatch(text):
+        return Raised(last, "", note=True)  # the arrow that leads back
     if "sup" in names and not linked:
         if before[-1:] in BEFORE_ENDINGS and before and text in ENDINGS and not behind.isalnum():
             return Raised(last, "°" if text in ("o", "º") else text)

@@ -18,6 +18,7 @@ Edit = tuple[int, int, str]  # source[begin:end] becomes the text
 
 _WHITE = re.compile(r"\s*")
 _LINE_BREAK = re.compile(r"[\r\n][ \t>]*\Z")
+_Q = re.compile(r"</?q[\s>]", re.IGNORECASE)
 _LINE_START = re.compile(r"[ \t]*(?:(?:>|[-+*]|\d{1,9}[.)])[ \t]*)*")
 
 
@@ -112,6 +113,8 @@ def _edits(article: Article, block: Block, targets: Sequence[Target], raw: Calla
     changed = [target for target in targets if not _is_unchanged(block, target)]
     if not changed:
         return
+    # The tags of a <q> are written as quotation marks: both of them, although one may be in a sentence of its own.
+    changed = [t for t in targets if not _is_unchanged(block, t) or _has_q(article.source, block, t)]
     if isinstance(block, FrontMatterValue):
         yield block.start, block.end, markdown.scalar(article.source, block, _text(block, targets))
         return
@@ -175,6 +178,11 @@ def _is_unchanged(block: Block, target: Target) -> bool:
     return target.text == block.text[target.start : target.end] and all(
         at == code.at - target.start for at, code in target.codes
     )
+
+
+def _has_q(source: str, block: Block, target: Target) -> bool:
+    places = zip(block.begins[target.start : target.end], block.ends[target.start : target.end], strict=True)
+    return any(_Q.match(source, begin, end) for begin, end in places if begin + 1 < end)
 
 
 def _text(block: Block, targets: Sequence[Target]) -> str:

@@ -102,6 +102,8 @@ def moved(
         same = new.find(text[was:before], start, at)
         if same > start and _has_words(new[start:same]):
             start = same  # others have come to stand before its words
+            behind = same + before - was
+            at = at if _has_words(new[behind:at]) else behind
         ranges[code.pair] = start, at
     return new, _written(codes, text, new, ranges)
 
@@ -208,6 +210,10 @@ def _trimmed(source: str, start: int, end: int, target: str, found: tuple[int, i
     Quotation marks that the source range begins or ends with are taken in.
     """
     first, last = found
+    if start < end and source[start] in _OPENING and (mark := _OPENED.search(target, first, last)):
+        first = mark.start()
+    if start < end and source[end - 1] in _CLOSING and (mark := _CLOSED.search(target, first + 1, last)):
+        last = mark.end(1)
     words = source[start:end].lower().split()
     if words and words[-1] not in _JOINTS and (joint := _JOINT_BEHIND.search(target[first:last])):
         last = first + joint.start()
@@ -228,12 +234,13 @@ def _trimmed(source: str, start: int, end: int, target: str, found: tuple[int, i
     return first, last
 
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+")
 _JOINT_BEHIND = re.compile(r"(?<=\w)[\W_]+(?:and|or|but)$")
 _JOINT_BEFORE = re.compile(r"(?:and|or|but)\W+(?=\w)")
 _JOINTS = ("et", "ou", "mais")
 _ALIKE = {"…": ".", ".": ".", ";": ",;", ":": ":"}
 _OPENING, _CLOSING = '«“"', '»”"'
+_OPENED, _CLOSED = re.compile('[«“"]'), re.compile('([»”"])[^»”"]*$')
 _TO_CLOSING = re.compile(r"[,.!?]?[»”\"]")
 
 

@@ -46,21 +46,23 @@ def apply(text: str, edits: Sequence[Edit], positions: Sequence[int] = ()) -> tu
     return "".join(pieces), tuple(moved)
 
 
-_TOKEN = re.compile(r"\w+|\W")
+_WORD = re.compile(r"\w+")
 
 
 def _within(old: str, new: str, place: int) -> int:
     """Return where a place strictly inside `old` is in the `new` text that replaces it."""
-    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    ends = [match.end() for match in _TOKEN.finditer(old)]
-    new_ends = [0, *(match.end() for match in _TOKEN.finditer(new))]
-    for _, first, last, new_first, new_last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        start, end = ends[first - 1] if first else 0, ends[last - 1] if last else 0
-        if start <= place <= end and last > first and before[first:last] == after[new_first:new_last]:
-            return new_ends[new_first] + place - start
-        if start < place < end:
-            return new_ends[new_last] if place - start >= end - place else new_ends[new_first]
-    return len(new)
+    ours, theirs = list(_WORD.finditer(old)), list(_WORD.finditer(new))
+    matcher = SequenceMatcher(None, [word[0] for word in ours], [word[0] for word in theirs], autojunk=False)
+    start, end, new_start, new_end = 0, len(old), 0, len(new)
+    for first, new_first, size in matcher.get_matching_blocks():
+        for word, other in zip(ours[first : first + size], theirs[new_first : new_first + size], strict=True):
+            if word.start() <= place <= word.end():
+                return other.start() + place - word.start()
+            if word.end() < place:
+                start, new_start = word.end(), other.end()
+            elif end == len(old):
+                end, new_end = word.start(), other.start()
+    return new_end if place - start >= end - place else new_start
 
 
 def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
