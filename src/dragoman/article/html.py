@@ -332,7 +332,8 @@ class Run(TextMap):
     ) -> Block | None:
         """Return the finished block as `TextMap.block` does, with no space of any kind at its end.
 
-        Codes left open stand alone; a closing code behind the last space stays with its partner.
+        Codes left open stand alone; a closing code behind the last space stays with its partner, and with it all codes
+        between them.
         """
         while self.text and self.text[-1].isspace():
             self.text.pop()
@@ -341,10 +342,11 @@ class Run(TextMap):
         left = {pair for pairs in self._open.values() for pair, _ in pairs}
         self.strays += len(left)
         paired = {code.pair for code in self.codes if code.kind == "open" and code.at <= size} - left
+        kept = max((i for i, code in enumerate(self.codes) if code.pair in paired and code.at > size), default=-1)
         for index, code in enumerate(self.codes):
             if code.pair in left:
-                self.codes[index] = replace(code, kind="whole")
-            elif code.pair in paired and code.at > size:
+                self.codes[index] = code = replace(code, kind="whole")
+            if index <= kept and code.at > size:
                 self.codes[index] = replace(code, at=size)
         return super().block(kind, start, end, level=level, ordered=ordered, boilerplate=boilerplate)
 

@@ -210,10 +210,13 @@ def _trimmed(source: str, start: int, end: int, target: str, found: tuple[int, i
     Quotation marks that the source range begins or ends with are taken in.
     """
     first, last = found
-    if start < end and source[start] in _OPENING and (mark := _OPENED.search(target, first, last)):
-        first = mark.start()
-    if start < end and source[end - 1] in _CLOSING and (mark := _CLOSED.search(target, first + 1, last)):
-        last = mark.end(1)
+    if end - start > 1 and source[start] in _OPENING and source[end - 1] in _CLOSING:
+        marks = [
+            m.span() for m in _QUOTE.finditer(target, first - (target[first - 1 : first] in _OPENING and first > 0))
+        ]
+        count = len(_QUOTE.findall(source[start:end]))
+        if count <= len(marks) and marks[0][0] < last:
+            return marks[0][0], marks[count - 1][1]
     words = source[start:end].lower().split()
     if words and words[-1] not in _JOINTS and (joint := _JOINT_BEHIND.search(target[first:last])):
         last = first + joint.start()
@@ -240,7 +243,7 @@ _JOINT_BEFORE = re.compile(r"(?:and|or|but)\W+(?=\w)")
 _JOINTS = ("et", "ou", "mais")
 _ALIKE = {"…": ".", ".": ".", ";": ",;", ":": ":"}
 _OPENING, _CLOSING = '«“"', '»”"'
-_OPENED, _CLOSED = re.compile('[«“"]'), re.compile('([»”"])[^»”"]*$')
+_QUOTE = re.compile('[«»“”"]')
 _TO_CLOSING = re.compile(r"[,.!?]?[»”\"]")
 
 
@@ -268,6 +271,8 @@ def _write(nodes: list[_Node], low: int, target: str, high: int, placed: list[tu
                 around.inside.append(node)  # English has one word for both
                 continue
             start, end = word.span() if word else (start, end)
+        while node.words and start < end and target[start].isspace():
+            start += 1
         node.start, node.end = start, end
         settled.append(node)
         at = end
