@@ -52,7 +52,7 @@ def _patterns(language: Language) -> _Patterns:
     month = rf"(?P<month>{words.month})"
     year = rf",?{S}{{1,2}}{_YEAR}"
     no_year = rf"(?!\w)(?![.,:/]\d)(?!{S}\d{{3}}(?!\d))"
-    span = rf"(?:{S}?(?P<link>{_LINK}){S}?(?:the{S})?(?P<last>\d{{1,2}}){_ORDINAL})?"
+    span = rf"(?:{S}?(?P<link>{_LINK}){S}?(?:(?:the|le){S})?(?P<last>\d{{1,2}}){_ORDINAL})?"
     day_first = rf"{LEFT}(?P<day>\d{{1,2}}(?P<ordinal>{_ORDINAL})){span}{S}{{1,2}}(?P<of>of{S})?{month}(?:{year})?"
     # octobre 18, 2024 is no French, but what the software of many a French site makes of an English pattern.
     month_first = (
@@ -115,7 +115,7 @@ def _figures(match: re.Match[str], language: Language) -> Iterator[Figure]:
     before = patterns.before.search(text, max(0, start - 20), start) if day else None
     if before is not None and before["weekday"]:
         start, weekday = before.start(), words.weekdays[_name(before["weekday"])]
-        if day_first:
+        if day_first or language != "fr":
             fellow = patterns.fellow.search(text, max(0, start - 40), start)
     elif before is not None and day_first:
         on_the = _ON.search(text, max(0, before.start() - 4), before.start()) and _NO_NOUN_AFTER.match(text, end)

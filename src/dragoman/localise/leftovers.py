@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from dragoman.localise.edit import Edit
 from dragoman.localise.figures import figures
-from dragoman.localise.grammar import S
+from dragoman.localise.grammar import Language, S, grammar
 from dragoman.localise.times import BEFORE_HOUR
 from dragoman.localise.tokens import roman_value
 from dragoman.localise.values import Figure, Kind, Pair, Time
@@ -55,6 +55,24 @@ _IN_TIME = re.compile(rf"(?<!\w)(?:[Ii]n|[Oo]n)(?={S}(?:1?\d|2[0-4])(?:[:.][0-5]
 _MINUS = re.compile(rf"[-‑–]{S}*")
 _OCTETS = re.compile(rf"(?:(?<=\d{S})|(?<=\d))[kKMGT]o(?!\w)")
 # 24h/24, 7 jours sur 7: how the source has it, what models make of it, and what it is.
+_PLUS = re.compile(rf"(?<![\w.,)%])(?<![\d)%]{S})\+(?P<space>{S})(?=\d)")  # + 1,2 %; not 2 + 2
+_CASED = re.compile(rf"\d{S}?((?:[kMGT]Wh|kWc|[kMG]W|[kMG]Hz|hPa|mAh))(?!\w)")
+# What a sum of money is paid for.
+_RATES = {
+    "mois": "a month",
+    "an": "a year",
+    "jour": "a day",
+    "semaine": "a week",
+    "heure": "an hour",
+    "h": "an hour",
+    "nuit": "a night",
+    "personne": "per person",
+    "enfant": "per child",
+}
+_RATE = re.compile(
+    rf"(?:[€$£]|(?:euro|dollar|centime)s?)(?:{S}?/{S}?(?P<for>{'|'.join(_RATES)})|(?P<hourly>{S}(?:de{S})?l['’]heure))(?!\w)",
+    re.IGNORECASE,
+)
 _OF = rf"{S}?(?:/|sur|on|of|out{S}of){S}?"
 _ALWAYS = tuple(
     (re.compile(rf"(?<![\w/]){french}(?![\w/])"), re.compile(rf"(?<![\w/.,]){left}(?![\w/])"), english)
@@ -104,6 +122,15 @@ def _signs(source: str, target: str, locale: str) -> Iterator[Edit]:
         dash = _MINUS.match(target, figure.start)
         if dash and figure.value in below:
             yield Edit(*dash.span(), "-")
+    yield from _days(source, target, locale)
+    yield from _rates(source, target)
+    for unit in dict.fromkeys(_CASED.findall(source)):
+        yield from (
+            Edit(*match.span(), unit)
+            for match in re.finditer(rf"(?:(?<=\d)|(?<=\d{S})){unit}(?!\w)", target, re.IGNORECASE)
+        )
+    if _PLUS.search(source):
+        yield from (Edit(*match.span("space"), "") for match in _PLUS.finditer(target))
     if _OCTETS.search(source):
         yield from (Edit(*match.span(), match[0][0].upper() + "B") for match in _OCTETS.finditer(target))
     for french, left, english in _ALWAYS:
@@ -112,6 +139,40 @@ def _signs(source: str, target: str, locale: str) -> Iterator[Edit]:
     preposed = list(_IN_TIME.finditer(target))
     if preposed and any(f.kind is Kind.TIME and _AT_TIME.search(source, 0, f.start) for f in figures(source, "fr")):
         yield from (Edit(*match.span(), "At" if match[0][0].isupper() else "at") for match in preposed)
+
+
+def _days(source: str, target: str, locale: str) -> Iterator[Edit]:
+    """Yield edits of three days or more of one month: June 12, 13 and 14; 12, 13 and 14 June."""
+    ours = {tuple(re.findall(r"\d+", match["days"])) for match in _day_list("fr").finditer(source)}
+    for match in _day_list("en").finditer(target) if ours else ():
+        if tuple(re.findall(r"\d+", match["days"])) in ours:
+            month, days = match["month"] or match["first_month"], match["days"]
+            yield Edit(*match.span(), f"{month} {days}" if locale == "en-US" else f"{days} {month}")
+
+
+@functools.cache
+def _day_list(language: Language) -> re.Pattern[str]:
+    month, day = grammar(language).month, r"\d{1,2}(?:er|st|nd|rd|th)?"
+    first = rf"(?:(?P<first_month>{month}){S})?" if language == "en" else ""
+    behind = r"(?(first_month)(?!\w|[.,:]\d)|" if first else "(?:"
+    return re.compile(
+        rf"(?<![\w,.]){first}(?P<days>{day}(?:,{S}{day})+,?{S}(?:et|ou|and|or){S}{day})"
+        rf"{behind}{S}(?P<month>{month})(?!\w)(?!,?{S}\d))",
+        re.IGNORECASE,
+    )
+
+
+def _rates(source: str, target: str) -> Iterator[Edit]:
+    """Yield edits of what a sum is paid for, behind it: €650/mois is €650 a month, 30 euros de l'heure €30 an hour."""
+    for match in _RATE.finditer(source):
+        french = "heure" if match["hourly"] else match["for"].lower()
+        english = _RATES[french]
+        bare = english.rpartition(" ")[2]
+        left = rf"{S}?/{S}?(?:{french}|{bare})" + (
+            rf"|{S}(?:of|from|for){S}(?:the{S})?(?:hour|time)" if match["hourly"] else ""
+        )
+        for found in re.finditer(rf"(?:(?<=\d)|(?<=[mb]illion)|(?<=euros|cents)|(?<=dollars))(?:{left})(?!\w)", target):
+            yield Edit(*found.span(), f" {english}")
 
 
 def _numbers(source: str, target: str, locale: str) -> Iterator[Edit]:

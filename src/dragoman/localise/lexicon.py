@@ -226,7 +226,12 @@ kilometer-per-hour: km / h, kmh
     kilomètres heure, kilomètres par heure, kilomètres / heure, kilomètre heure
 meter-per-second: m / s, mètres par seconde, mètres seconde, mètres / seconde
 kilowatt-hour: kwh, kilowattheure, kilowattheures
-megawatt-hour: mwh
+megawatt-hour: mwh, mégawattheure, mégawattheures
+gigawatt-hour: gwh, gigawattheure, gigawattheures
+terawatt-hour: twh, térawattheure, térawattheures
+knot: nœuds, nœud, noeuds
+hectopascal: hpa, hectopascals
+decibel: db, décibels
 megawatt: mw, mégawatt, mégawatts
 gigawatt: gw, gigawatt, gigawatts
 kilowatt: kw
@@ -290,7 +295,12 @@ kilometer-per-hour: km / h, kmh, kph, km / hr
     kilometers per hour, kilometres per hour, kilometers an hour, kilometres an hour, km per hour, km an hour
 meter-per-second: m / s, meters per second, metres per second
 kilowatt-hour: kwh, kilowatt hours, kilowatt hour
-megawatt-hour: mwh
+megawatt-hour: mwh, megawatt hours, megawatt hour
+gigawatt-hour: gwh, gigawatt hours, gigawatt hour
+terawatt-hour: twh, terawatt hours, terawatt hour
+knot: knots, knot
+hectopascal: hpa, hectopascals
+decibel: db, decibels
 megawatt: mw, megawatt, megawatts
 gigawatt: gw, gigawatt, gigawatts
 kilowatt: kw, kilowatts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -38,8 +38,17 @@ def read(text: str) -> Source:
     """Read a French sentence."""
     found_at: dict[tuple[object, ...], dict[Figure, None]] = {}
     for figure in numerals(text, "fr"):
-        found_at.setdefault(_key(figure), {})[replace(figure, start=0, end=0)] = None
+        for one in (figure, *_days(figure)):
+            found_at.setdefault(_key(one), {})[replace(one, start=0, end=0)] = None
     return Source(text, found_at)
+
+
+def _days(figure: Figure) -> Iterator[Figure]:
+    """Yield the first and the last day of a span of days: « du 3 au 5 mai » may be "from May 3 to May 5", too."""
+    if isinstance(figure.value, Date) and figure.value.last:
+        first = figure.value._replace(last=None)
+        for date in (first, first._replace(year=None), first._replace(day=figure.value.last, weekday=None)):
+            yield replace(figure, value=date, link="")
 
 
 def figure_edits(source: Source, target: str, locale: str, house: Style, taken: bytearray) -> list[Edit]:

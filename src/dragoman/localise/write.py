@@ -75,6 +75,10 @@ _SHORT_UNITS = {
     "megawatt": "MW",
     "gigawatt": "GW",
     "kilowatt-hour": "kWh",
+    "megawatt-hour": "MWh",
+    "gigawatt-hour": "GWh",
+    "terawatt-hour": "TWh",
+    "hectopascal": "hPa",
     "gram": "g",
     "liter": "l",
 }
