@@ -296,6 +296,7 @@ def test_places(source, target, said):
         ("en 2 h 03'09\"", "2:03:09", "2:03:09"),
         ("en 1:45.32", "1:45.32", "1:45.32"),
         ("entre le 3 et le 5 mai", "May 3 and 5", "3 and 5 May"),
+        ("en 1 min 43 s 02 devant", "1:43.02", "1:43.02"),
         ("mardi", "Tuesday", "Tuesday"),
         ("en mars", "March", "March"),
         ("au XXIe siècle", "21st century", "21st century"),

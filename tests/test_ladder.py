@@ -14,6 +14,7 @@ from dragoman.engine.clauses import parts
 from dragoman.engine.ladder import Request, Rung
 from dragoman.engine.model import Hypothesis
 from dragoman.engine.placing import place
+from dragoman.localise.figures import figures
 from dragoman.protect.span import Span, SpanKind, missing
 
 
@@ -96,6 +97,23 @@ def test_results_come_in_the_order_of_the_requests_whatever_each_of_them_needs()
 )
 def test_a_sentence_begins_with_a_capital_as_its_source_does(source, answer, text):
     assert ladder.translate(Scripted({source: [answer]}), [Request(source)])[0].text == text
+
+
+@pytest.mark.parametrize(
+    ("source", "asked"),
+    [
+        ("Il fait −5 °C à Metz", "Il fait -5 °C à Metz"),
+        ("Un recul de – 3,2 % en mai", "Un recul de -3,2 % en mai"),
+        ("Les lots nos 3 et 4 restent", "Les lots n° 3 et 4 restent"),
+        ("Dans nos 3 écoles", "Dans nos 3 écoles"),
+        ("Les pages 10 – 12 manquent", "Les pages 10 – 12 manquent"),
+    ],
+)
+def test_models_are_asked_with_the_signs_they_know(source, asked):
+    model = Scripted({})
+    spans = [Span(f.start, f.end, SpanKind.FIGURE, ("x",), figure=f) for f in figures(source, "fr")]
+    ladder.translate(model, [Request(source, spans)])
+    assert model.asked[0] == asked
 
 
 def test_an_admitted_form_will_do():

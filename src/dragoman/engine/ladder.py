@@ -43,6 +43,8 @@ _CLOSING = "»”\"’' \u00a0\u202f"
 _OPENING = '«“"‘([{'
 _WORD = re.compile(r"\w+")
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "’": "'", "ʼ": "'", "\n": " "})
+# les lots nos 3 et 4, which are not ours
+_NUMBERS = re.compile(r"(\b(?:les|des|aux|ces) \w+[sx] )nos(?= \d+(?:, \d+)* (?:et|à) \d)")
 _SPACED_MINUS = re.compile(r"[-‑–−] *(?=\d)")
 
 
@@ -305,7 +307,7 @@ def _aligned(model: Model, case: _Case) -> Alignment:
 
 def _prepared(text: str, spans: Sequence[Span]) -> tuple[str, bool]:
     """Return the text as models were trained on it, with the same offsets, and whether it was in capitals."""
-    plain = text.translate(_PLAIN)
+    plain = _NUMBERS.sub(r"\1n° ", text.translate(_PLAIN))
     for span in spans:  # models know one minus, right before its figure
         if span.figure is not None and (sign := _SPACED_MINUS.match(plain, span.start, span.end)):
             plain = plain[: sign.start()] + "-".rjust(len(sign[0])) + plain[sign.end() :]

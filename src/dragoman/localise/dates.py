@@ -124,10 +124,12 @@ def _figures(match: re.Match[str], language: Language) -> Iterator[Figure]:
     if fellow is not None and 1 <= int(fellow["day"]) <= _DAYS_IN_MONTH[month - 1]:
         value = Date(None, month, int(fellow["day"]), words.weekdays[_name(fellow["weekday"])])
         yield Figure(fellow.start(), fellow.start("between"), Kind.DATE, value)
-    elif day_first and language != "fr" and patterns.hanging.search(text, max(0, start - 12), start):
+    hanging = patterns.hanging.search(text, max(0, start - 12), start) if day_first and fellow is None else None
+    if hanging and language != "fr":
         return
     value = Date(year, month, day, weekday, last)
-    yield Figure(start, end, Kind.DATE, value, link=_LINKS[link] if link else "")
+    unit = "day" if hanging and text[hanging.start()].isdigit() else ""
+    yield Figure(start, end, Kind.DATE, value, link=_LINKS[link] if link else "", unit=unit)
 
 
 def _name(word: str) -> str:

@@ -36,6 +36,7 @@ def _pattern() -> re.Pattern[str]:
                 (?:[ -](?P<siecle>si[èe]cles?|century|centuries)(?!\w))?
           | (?:les{S})? années{S} (?P<french>\d{{4}}|\d0)
           | (?P<decade>\d{{4}}|\d0)['’]s
+          | (?P<whole>[1-9]\d{{0,2}}(?:,\d{{3}})+),(?P<decimals>\d\d?)
           | (?P<head>[1-9]\d{{0,2}}),{S} (?P<tail>\d{{3}})
           | (?P<hour>1[3-9]|2[0-3]) {S} (?:o['’]clock|hours)
           | (?P<first>\d{{1,3}}(?:[.,]\d)?) {S}?[–-]{S}? (?P<second>\d{{1,3}}(?:[.,]\d)?)
@@ -51,6 +52,9 @@ def _pattern() -> re.Pattern[str]:
 # A unit or a formula with a raised or lowered digit, and what stands before it: 12 m², CO₂.
 _RAISED = re.compile(r"(?<!\w)[^\W\d_]+[⁰¹²³⁴-⁹₀-₉][\w⁰¹²³⁴-⁹₀-₉]*")
 _NUMERO = re.compile(rf"(?<!\w)n[°º]{S}?(?P<number>\d[\w/-]*)", re.IGNORECASE)
+_NUMEROS = re.compile(
+    rf"(?<=[^\W\d_][sx]{S})n(?:os|°s|ᵒˢ|°){S}(?P<number>\d{{1,4}}(?:,{S}\d{{1,4}})*{S}et{S}\d{{1,4}})(?!\w)"
+)
 _IN_TIME = re.compile(rf"(?<!\w)(?:[Ii]n|[Oo]n)(?={S}(?:1?\d|2[0-4])(?:[:.][0-5]\d)?{S}?[ap]\.?m(?!\w))")
 _MINUS = re.compile(rf"[-‑–]{S}*")
 _OCTETS = re.compile(rf"(?:(?<=\d{S})|(?<=\d))[kKMGT]o(?!\w)")
@@ -131,6 +135,10 @@ def _signs(source: str, target: str, locale: str) -> Iterator[Edit]:
         )
     if _PLUS.search(source):
         yield from (Edit(*match.span("space"), "") for match in _PLUS.finditer(target))
+    for numbers in _NUMEROS.findall(source):
+        joined = re.sub(rf"(?<=\d){S}et{S}(?=\d)", " and ", numbers)
+        for match in re.finditer(rf"(?<!\w)N(?:os?\.?|°|º){S}?(?={re.escape(joined)}(?!\w))", target, re.IGNORECASE):
+            yield Edit(*match.span(), "Nos. " if locale == "en-US" else "Nos ")
     if _OCTETS.search(source):
         yield from (Edit(*match.span(), match[0][0].upper() + "B") for match in _OCTETS.finditer(target))
     for french, left, english in _ALWAYS:
@@ -218,6 +226,9 @@ def _form(match: re.Match[str], ours: Sequence[Figure], locale: str) -> str | No
         if not any(f.value in (Decimal(decade), Decimal(decade) % 100) for f in ours if f.kind is Kind.DECADE):
             return None
         return f"{decade}s" if len(decade) == 4 else f"’{decade}s"
+    if match["whole"]:
+        number = Decimal(f"{match['whole'].replace(',', '')}.{match['decimals']}")
+        return f"{match['whole']}.{match['decimals']}" if any(f.value == number for f in ours) else None
     if match["head"]:
         whole = Decimal(match["head"] + match["tail"])
         return f"{match['head']},{match['tail']}" if any(f.value == whole for f in ours) else None

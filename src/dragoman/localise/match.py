@@ -38,17 +38,19 @@ def read(text: str) -> Source:
     """Read a French sentence."""
     found_at: dict[tuple[object, ...], dict[Figure, None]] = {}
     for figure in numerals(text, "fr"):
-        for one in (figure, *_days(figure)):
+        for one in (figure, *_parts(figure)):
             found_at.setdefault(_key(one), {})[replace(one, start=0, end=0)] = None
     return Source(text, found_at)
 
 
-def _days(figure: Figure) -> Iterator[Figure]:
-    """Yield the first and the last day of a span of days: « du 3 au 5 mai » may be "from May 3 to May 5", too."""
+def _parts(figure: Figure) -> Iterator[Figure]:
+    """Yield what a translation may say for a figure: from May 3 to May 5 for « du 3 au 5 mai », 9.81 for « 9"81 »."""
     if isinstance(figure.value, Date) and figure.value.last:
         first = figure.value._replace(last=None)
         for date in (first, first._replace(year=None), first._replace(day=figure.value.last, weekday=None)):
             yield replace(figure, value=date, link="")
+    elif isinstance(figure.value, Time) and isinstance(figure.value.second, Decimal) and not any(figure.value[:2]):
+        yield Figure(0, 0, Kind.NUMBER, figure.value.second)
 
 
 def figure_edits(source: Source, target: str, locale: str, house: Style, taken: bytearray) -> list[Edit]:

@@ -148,14 +148,16 @@ def _with_unit_of(figure: Figure, before: Figure, text: str) -> Figure:
     « de 10 à 20 millions d'euros » is from €10 million to €20 million: newspapers repeat the unit, and the first number
     alone would be read without it.
     """
-    if before.kind is not Kind.NUMBER or figure.kind is Kind.NUMBER or text[figure.start] in "€$£":
+    if before.kind is not Kind.NUMBER or figure.kind is Kind.NUMBER:
         return before
+    assert isinstance(before.value, Decimal)
+    if text[figure.start] in "€$£" and (not figure.scale or before.scale or before.value >= 1000):
+        return before  # between 3.3 and €3.4 billion
     joint = _TO.fullmatch(text, before.end, figure.start)
     if joint is None and not (
         _AND.fullmatch(text, before.end, figure.start) and _BETWEEN.search(text, max(0, before.start - 8), before.start)
     ):
         return before
-    assert isinstance(before.value, Decimal)
     value, scale = before.value, before.scale
     if scale and figure.kind is Kind.PERCENTAGE:
         return before

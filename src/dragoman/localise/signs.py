@@ -19,7 +19,7 @@ _BEFORE_SIGN = frozenset(
 )
 _QUOTES = frozenset("'’«“\"")
 _NOT_MINUS = frozenset("au aux du le pas les".split())  # au moins 5, les moins 18 ans
-_BEFORE_MINUS = frozenset("à entre fait atteint".split())
+_BEFORE_MINUS = frozenset("à entre fait fera faisait ferait atteint atteindra affiche affichait".split())
 _BELOW_ZERO = re.compile(rf"{S}below{S}(?:zero|freezing|0)(?!\w)", re.IGNORECASE)
 
 _JC = rf"(?:J\.?{S}?[-‑]?{S}?C(?:\.|(?!\w))|Jésus[-‑]Christ)"

@@ -17,6 +17,7 @@ _HOUR = r"(?P<hour>[01]?\d|2[0-3])"
 _MINUTE = r"(?P<minute>[0-5]\d)"
 _SECOND = r"(?P<second>[0-5]?\d)"
 _MIN, _SEC = r"(?:min|mn|minutes?)", r"(?:s|sec|secondes?)"
+_PART = rf"(?:(?<=s){S}?(?P<part_of_second>\d\d)(?!\d))?"  # 1 min 43 s 02
 _HOURS = {
     "fr": "une deux trois quatre cinq six sept huit neuf dix onze douze".split(),
     "en": "one two three four five six seven eight nine ten eleven twelve".split(),
@@ -28,11 +29,11 @@ _QUARTERS |= {"half past": 30, "quarter past": 15, "quarter after": 15, "quarter
 _QUARTER = rf"(?P<quarter>{'|'.join(sorted(_QUARTERS, reverse=True))})".replace(" ", S)
 _H_FORM = (
     rf"{_LEFT}(?:{_HOUR}{S}?(?:heures?|h)(?:{S}?(?P<minute>[0-5]\d|\d(?={S}?{_MIN}))"
-    rf"(?:{S}?{_MIN}(?:{S}(?:et{S})?{_SECOND}{S}?{_SEC})?)?)?"  # 2 h 14 min 37 s
+    rf"(?:{S}?{_MIN}(?:{S}(?:et{S})?{_SECOND}{S}?{_SEC}{_PART})?)?)?"  # 2 h 14 min 37 s
     rf"|(?P<word>{'|'.join(_HOURS['fr'])}){S}heures?|(?P<name>midi|minuit))"
     rf"(?:{S}{_QUARTER})?(?:{S}(?P<part>du{S}(?:matin|soir)|de{S}l['’]après-midi))?(?!\w)(?![.,:]\d)"
 )
-_MINUTES_FORM = rf"{_LEFT}(?P<minute>[0-5]?\d){S}?{_MIN}{S}(?:et{S})?{_SECOND}{S}?{_SEC}(?!\w)"  # 39 min 42 s
+_MINUTES_FORM = rf"{_LEFT}(?P<minute>[0-5]?\d){S}?{_MIN}{S}(?:et{S})?{_SECOND}{S}?{_SEC}{_PART}(?!\w)"  # 39 min 42 s
 # 2 h 03'23", 1'45"32, 1'45.32, 9"81, 9 s 81: what somebody ran; not 48°51'24", a place, nor 5'10" in English, a height.
 _MINUTES, _SECONDS = "['’′]", "(?:[\"”″]|['’′]{2})"
 _RACE_LEFT = rf"(?<![\w.,°'’′])(?<!°{S})"
@@ -45,6 +46,7 @@ _FRENCH_RACE_FORM = (
     rf"{_RACE_LEFT}(?:(?P<hour>\d{{1,2}}){S}?h{S}?)?(?P<minute>[0-5]?\d){S}?{_MINUTES}{S}?"
     rf"(?P<second>[0-5]\d){S}?{_SECONDS}(?!\w)"
 )
+_BEHIND_FORM = rf"{_RACE_LEFT}(?:(?<=\(à{S})|(?<=\(at{S}))(?P<second>[0-5]?\d){S}?{_SECONDS}(?=\))"  # (à 23")
 _COLON_FORM = rf"{_LEFT}{_HOUR}:{_MINUTE}(?::{_SECOND})?(?!\w)(?![.,:/\-–]\d)"
 _HALF_FORM = rf"{_LEFT}{_HOUR}(?:[:.h]{_MINUTE}(?::{_SECOND})?)?{S}?(?P<half>[ap])(?:\.m\.|\.m(?!\w)|m(?!\w))"
 _NAMED_FORM = r"(?<!\w)(?:12(?::00)? )?(?P<name>noon|midnight)(?!\w)"
@@ -74,9 +76,9 @@ _OF_AFTER = re.compile(rf"{S}(?:de|du)\b|{S}d['’]", re.IGNORECASE)
 @functools.cache
 def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
     forms = {
-        "fr": (_H_FORM, _COLON_FORM, _MINUTES_FORM, *_RACE_FORMS, _FRENCH_RACE_FORM),
+        "fr": (_H_FORM, _COLON_FORM, _MINUTES_FORM, *_RACE_FORMS, _FRENCH_RACE_FORM, _BEHIND_FORM),
         "en": (_HALF_FORM, _NAMED_FORM, _COLON_FORM, _QUARTER_FORM, *_RACE_FORMS),
-        "mixed": (_H_FORM, _COLON_FORM, _MINUTES_FORM, *_RACE_FORMS, _FRENCH_RACE_FORM),
+        "mixed": (_H_FORM, _COLON_FORM, _MINUTES_FORM, *_RACE_FORMS, _FRENCH_RACE_FORM, _BEHIND_FORM),
     }
     return tuple(re.compile(form, re.IGNORECASE) for form in forms[language])
 
@@ -154,7 +156,7 @@ def _time(match: re.Match[str]) -> Figure | None:
     if "part_of_second" in groups:
         second = Decimal(f"{groups['second']}.{groups['part_of_second']}")
     time = Time(hour, minute, second)
-    if match.re.pattern.startswith(_RACE_LEFT):
+    if match.re.pattern.startswith(_RACE_LEFT) or "part_of_second" in groups:
         return Figure(*match.span(), Kind.TIME, time, sure=False, unit="hour", link=":")
     sure = bool(name or part or "half" in groups or (french and _QUARTERS.get(quarter, 0) < 0))
     lasting = "" if "hour" in match.groupdict() or sure else "hour"

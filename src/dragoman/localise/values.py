@@ -85,6 +85,7 @@ class Figure:
     # False where the form may be something else: 2h30 may be how long it takes, 14:30 a score, 2000 a year.
     sure: bool = True
     # Of a measure, by its name in CLDR: "kilometer", "year", "percentage-point"; "hour" of a time that is a duration;
+    # "day" of a date behind others of its month: 12, 13 et 14 mai;
     # "century" of an ordinal that shares the word, "centuries" of the century: les XVe et XVIe siècles.
     unit: str = ""
     era: str = ""  # of a year or century: BC, AD, BCE or CE, in English only the first two

@@ -159,7 +159,8 @@ def _decimal(figure: Figure) -> Decimal:
 def _dates(figure: Figure, locale: str) -> list[str]:
     assert isinstance(figure.value, Date)
     other = "en-GB" if locale == "en-US" else "en-US"
-    return [render(figure, locale), render(figure, other)]
+    found = [render(figure, locale), render(figure, other)]
+    return sorted(found, key=lambda form: not form[0].isdigit()) if figure.unit else found
 
 
 def _times(figure: Figure, locale: str) -> list[str]:
