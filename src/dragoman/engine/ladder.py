@@ -44,7 +44,7 @@ _OPENING = '«“"‘([{'
 _WORD = re.compile(r"\w+")
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "’": "'", "ʼ": "'", "\n": " "})
 # les lots nos 3 et 4, which are not ours
-_NUMBERS = re.compile(r"(\b(?:les|des|aux|ces) \w+[sx] )nos(?= \d+(?:, \d+)* (?:et|à) \d)")
+_NUMBERS = re.compile(r"(\b(?i:les|des|aux|ces) \w+[sx] )nos(?= \d+(?:, \d+)* (?:et|à) \d)")
 _SPACED_MINUS = re.compile(r"[-‑–−] *(?=\d)")
 
 
