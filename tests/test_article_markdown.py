@@ -51,6 +51,23 @@ def check_places(source: str) -> None:
     assert write(article, same, keep_boilerplate=True) == source
 
 
+@pytest.mark.parametrize(
+    ("source", "title", "translation", "written"),
+    [
+        ('[un](/a "L\'accord (bis)")', "L'accord (bis)", 'The "deal"', '[X](/a "The \\"deal\\"")'),
+        ("[un](/a 'Un accord')", "Un accord", "It's", "[X](/a 'It\\'s')"),
+        ("![un](a.jpg (Un accord))", "Un accord", "A deal (1)", "![X](a.jpg (A deal \\(1\\)))"),
+        ('[un](</a b> "Accord")', None, "", '[X](</a b> "Accord")'),
+        ('[un](/a "Un \\"accord\\"")', None, "", '[X](/a "Un \\"accord\\"")'),
+    ],
+)
+def test_titles_of_links_are_read(source: str, title: str | None, translation: str, written: str) -> None:
+    assert texts(source) == (["un", title] if title else ["un"])
+    check_places(source)
+    assert translated(source, "X", translation) == written
+    assert title is None or texts(written)[1:] in ([translation], [])
+
+
 def test_each_footnote_is_a_block() -> None:
     source = """\
 Un texte[^1] et un autre[^a].
@@ -138,8 +155,9 @@ def test_inline_markup_is_codes() -> None:
         "Le **Premier _ministre_** a [dit *oui*](http://a.fr/b_c 'titre'), ~~puis~~ `x = *1*`  \n"
         "![Une *vue*](v.png) et <https://a.fr>, &eacute;t&#233; \\* <kbd>Entrée</kbd>[^1].\n"
     )
-    block, image = read_markdown(source)
+    block, title, image = read_markdown(source)
     assert block.text == "Le Premier ministre a dit oui, puis x = *1* et https://a.fr, été * Entrée."
+    assert (title.kind, title.text) == (Kind.ATTRIBUTE, "titre")
     assert (image.kind, image.text) == (Kind.ATTRIBUTE, "Une vue")
     roles = [(source[c.begin : c.end], c.role, c.href) for c in block.codes if c.kind != "close" and c.role != "other"]
     assert roles == [

@@ -32,6 +32,11 @@ _SHORTCODE = re.compile(r"\{\{[<%].{0,1000}?[>%]\}\}|\{%.{0,1000}?%\}", re.DOTAL
 _FOOTNOTE = re.compile(r"\[\^([^\]\[\s]+)\]")
 _DEFINITION = re.compile(r"\[\^([^\]\[\s]+)\]:[ \t]*")
 _MARK = re.compile(r"\[![a-zA-Z]+\][+-]?(?=\s)|\[[ xX]\](?=\s)")
+# The title behind the address of a link; not one with escapes, or with what ends the cell of a table.
+_LINK_TITLE = re.compile(
+    r"\]\(\s*[^\s()<>]+\s+"
+    r"(?:\"(?P<double>[^\"\\&\n`|]+)\"|'(?P<single>[^'\\&\n`|]+)'|\((?P<round>[^()\\&\n`|]+)\))\s*\)"
+)
 _NOTE_INDENT = 4
 _RAISED = re.compile(r"<(?:sup|sub|a)[\s>]", re.IGNORECASE)
 _LONGEST_RAISED = 400  # characters of a raised element with its tags
@@ -90,12 +95,19 @@ class FrontMatterValue(Block):
     __slots__ = ()
 
 
+class LinkTitle(Block):
+    """The title of a link or an image, of Kind.ATTRIBUTE; its range is without the marks around it."""
+
+    __slots__ = ()
+
+
 def read_markdown(source: str) -> tuple[Block, ...]:
     """Return all blocks of text in a Markdown document, in the order in which they begin.
 
     Read are headings (the first of level 1 is the title), paragraphs, list items, block quotations, table cells and
-    text in HTML, and as Kind.ATTRIBUTE the alternative texts of images and some values of the front matter (YAML or
-    TOML; strings on one line). Code, reference definitions, comments, shortcodes and all else are not.
+    text in HTML, and as Kind.ATTRIBUTE the alternative texts of images, the titles of images and links, and some values
+    of the front matter (YAML or TOML; strings on one line). Code, reference definitions, comments, shortcodes and all
+    else are not.
     """
     blocks: list[Block] = []
     body = 0
@@ -177,6 +189,12 @@ def scalar(source: str, value: FrontMatterValue, text: str) -> str:
     if quote not in "\"'" and not _NOT_PLAIN.fullmatch(text):
         return text
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def link_title(source: str, block: LinkTitle, text: str) -> str:
+    """Return `text` as it is to be written for the title of a link, between the marks that are there."""
+    close = source[block.end : block.end + 1]
+    return re.sub(rf"[\\&<`|{re.escape('()' if close == ')' else close)}]", r"\\\g<0>", text)
 
 
 def escape(text: str, *, leading: bool = True, cell: bool = False) -> str:
@@ -556,6 +574,7 @@ class _Inline:
                     run.open("/a", here, content.end(end), "link", str(token.attrs["href"]))
                 case "link_close":
                     end = links.pop()
+                    self._title(self.cursor, end)
                     run.close("/a", here, content.end(end))
                 case "code_inline":
                     first, last = begin + len(token.markup), end - len(token.markup)
@@ -564,6 +583,7 @@ class _Inline:
                     self._literal("/code", "code", begin, first, last, end)
                 case "image":
                     self._image(token, begin)
+                    self._title(begin + 2 + len(token.content), end)
                     run.whole(here, content.end(end))
                 case "html_inline":
                     self._tag(begin, end, shields)
@@ -599,6 +619,18 @@ class _Inline:
         block = inline.run.block(Kind.ATTRIBUTE, alternative.at[0], alternative.to[-1])
         if block:
             self.attributes.append(block)
+
+    def _title(self, begin: int, end: int) -> None:
+        """Read the title in content.text[begin:end], which ends a link or an image; not one with escapes in it."""
+        found = _LINK_TITLE.search(self.content.text, begin, end)
+        if found:
+            group = found.lastgroup or ""
+            text = TextMap()
+            for offset in range(*found.span(group)):
+                text.put(self.content.text[offset], self.content.begin(offset), self.content.end(offset + 1))
+            block = text.block(Kind.ATTRIBUTE, text.begins[0], text.ends[-1]) if text.text else None
+            if block:
+                self.attributes.append(LinkTitle(**_fields(block)))
 
     def _tag(self, begin: int, end: int, shields: list[tuple[str, int]]) -> None:
         content = self.content.part(begin, end)

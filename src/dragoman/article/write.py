@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 
 from dragoman.article import markdown
 from dragoman.article.html import french_marks
-from dragoman.article.markdown import FrontMatterValue, HtmlBlock
+from dragoman.article.markdown import FrontMatterValue, HtmlBlock, LinkTitle
 from dragoman.article.model import Article, Block, Format, InlineCode, Kind, Target, codes_of
 
 Edit = tuple[int, int, str]  # source[begin:end] becomes the text
@@ -117,6 +117,9 @@ def _edits(article: Article, block: Block, targets: Sequence[Target], raw: Calla
     changed = [t for t in targets if not _is_unchanged(block, t) or _has_q(article.source, block, t)]
     if isinstance(block, FrontMatterValue):
         yield block.start, block.end, markdown.scalar(article.source, block, _text(block, targets))
+        return
+    if isinstance(block, LinkTitle):
+        yield block.start, block.end, markdown.link_title(article.source, block, _text(block, targets))
         return
     # Lines broken inside a sentence have to be broken anew; where each sentence has its own, they stay.
     if any("\n" in article.source[block.begins[t.start] : block.ends[t.end - 1]] for t in targets):
