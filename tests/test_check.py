@@ -27,6 +27,7 @@ MATCHER = match.compile(
         Entry("conseil d'administration", "board of directors", pos="noun"),
         Entry("chiffre d'affaires", "revenue", pos="noun"),
         Entry("chiffre d'affaires", "business figure", EntryKind.FORBIDDEN, pos="noun"),
+        Entry("OIT", "ILO", case="exact", first="International Labor Organization (ILO)"),
         Entry("éventuellement", "eventually", EntryKind.FORBIDDEN),
     ]
 )

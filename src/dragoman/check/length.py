@@ -12,6 +12,9 @@ from dragoman.check.check import Check
 from dragoman.check.finding import Finding, Severity
 from dragoman.check.pair import Pair
 from dragoman.check.settings import Settings
+from dragoman.glossary.apply import spelled_out
+from dragoman.glossary.render import expansion, first_mention
+from dragoman.glossary.spelling import spellings
 
 # The logarithm of the length of an English translation over that of its French source, in characters, has this mean;
 # its variance is a part that all have, and one that shrinks with the length. On 4,000 human translations of news
@@ -27,6 +30,20 @@ def deviation(source: str, target: str) -> float:
     size = len(source) + _PADDING
     ratio = math.log((len(target) + _PADDING) / size) - _MEAN
     return ratio / math.sqrt(_VARIANCE + _VARIANCE_OF_A_CHARACTER / size)
+
+
+def _spoken(pair: Pair) -> str:
+    """Return a translation as it would be had no term been spelled out that the source has as an acronym."""
+    target = pair.target
+    for match in pair.matches:
+        first = first_mention(match)
+        if first and not spelled_out(match, pair.source):
+            forms = [*spellings(first), *spellings(expansion(first) or first)]
+            places = [target.casefold().find(form.casefold()) for form in forms]
+            at, form = next(((at, form) for at, form in zip(places, forms, strict=True) if at >= 0), (-1, ""))
+            if form and len(form) > match.end - match.start:
+                target = target[:at] + pair.source[match.start : match.end] + target[at + len(form) :]
+    return target
 
 
 class Omission(Check):
@@ -51,7 +68,7 @@ class Omission(Check):
             return
         cut = pair.whole and _FINAL.search(pair.source) is not None and _BROKEN_OFF.search(pair.target) is not None
         limit = self.threshold(settings, "deviations_cut" if cut else "deviations")
-        if deviation(pair.source, pair.target) < -limit:
+        if deviation(pair.source, _spoken(pair)) < -limit:
             how = "breaks off" if cut else "leaves out a part of the source"
             share = len(pair.target) / len(pair.source)
             yield self.finding(settings, f"the translation {how}: it has {share:.0%} of its length")
@@ -78,7 +95,7 @@ class Addition(Check):
 
     def findings(self, pair: Pair, settings: Settings) -> Iterator[Finding]:
         """Yield what is wrong with one pair."""
-        if deviation(pair.source, pair.target) > self.threshold(settings, "deviations"):
+        if deviation(pair.source, _spoken(pair)) > self.threshold(settings, "deviations"):
             times = len(pair.target) / max(1, len(pair.source))
             yield self.finding(settings, f"the translation is {times:.1f} times as long as its source")
 
@@ -101,7 +118,7 @@ class Length(Check):
             chain(Omission().findings(pair, settings), Addition().findings(pair, settings)), None
         ):
             return
-        off = deviation(pair.source, pair.target)
+        off = deviation(pair.source, _spoken(pair))
         if abs(off) > self.threshold(settings, "deviations"):
             how = "short" if off < 0 else "long"
             share = len(pair.target) / max(1, len(pair.source))

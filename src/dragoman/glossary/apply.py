@@ -25,6 +25,8 @@ _POSSESSIVE = re.compile("['’]s?(?!\\w)")
 # A title before a name has no article in English: le pape François is Pope Francis.
 _TITLED = re.compile(r"(?:Pope|King|Queen|Prince|Princess|Emperor|Empress|Tsar|Saint|St\.) [A-Z]")
 _THE = re.compile(r"(?<![\w'’-])[Tt]he $")
+_HYPHEN = re.compile(r"[-‑](?=\w)")
+_OR = '[”"’]?(?:,| -| –)? (?:or |also called |known as |that is |i\\.e\\. )?(?:the )?[“"‘]?'
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s)[\"“‘(\[]?$")
 
 
@@ -69,28 +71,57 @@ def expand(spans: Sequence[Span], text: str) -> list[Edit]:
             continue
         found = sorted(match.span() for form in span.render for match in term_pattern(form).finditer(text))
         free = [place for place in found if all(e.end <= place[0] or place[1] <= e.start for e in edits)]
+        free = [(start, end) for start, end in free if not _HYPHEN.match(text, end)]  # an AI-based tool
         if not free:
             continue
         # Of two forms at one place, the longer one: "artificial intelligence", not "intelligence".
         start, end = min(free, key=lambda place: (place[0], -place[1]))
-        if text.startswith(" (", end):
+        if text.startswith(" (", end) or _explained(bare, text, start, end):
             continue
         form = bare if _DETERMINED.search(text, 0, start) or text[:start].endswith(("-", "/")) else first
         possessive = _POSSESSIVE.match(text, end)
         if possessive and (words := expansion(form)):
             form, end = words + possessive[0] + form.removeprefix(words), possessive.end()
+        begin, end = _without_doubled(text, start, end, expansion(bare).split())
+        if begin < start and _DETERMINED.search(text, 0, begin):
+            form = form.removeprefix("the ")
+        start = begin
         if _SENTENCE_START.search(text, 0, start):
             form = form[0].upper() + form[1:]
+        if any(start < e.end and e.start < end for e in edits):
+            continue
         edits.append(Edit(start, end, form))
         edits += _article_edit(text[:start], form)
     return sorted(edits, key=lambda edit: edit.start)
+
+
+def _explained(first: str, text: str, start: int, end: int) -> bool:
+    """Tell whether a text says what an acronym stands for without brackets: the World Health Organization, or WHO."""
+    expanded = english.EXPANDED.match(first)
+    if not expanded:
+        return False
+    words, acronym = re.escape(expanded["words"]), re.escape(expanded["acronym"])
+    pair = rf"(?:{words}{_OR}{acronym}|{acronym}{_OR}{words})(?!\w)"
+    return any(m.start() <= start and end <= m.end() for m in re.finditer(pair, text, re.IGNORECASE))
+
+
+def _without_doubled(text: str, start: int, end: int, words: Sequence[str]) -> tuple[int, int]:
+    """Return the range to write words over at text[start:end], with those around it that they say: the HIV virus."""
+    for count in range(len(words), 0, -1):
+        before, after = " ".join(words[:count]) + " ", " " + " ".join(words[-count:])
+        if text[:start].casefold().endswith(before.casefold()) and not text[: start - len(before)][-1:].isalnum():
+            start -= len(before)
+        if text[end:].casefold().startswith(after.casefold()) and not text[end + len(after) :][:1].isalnum():
+            end += len(after)
+    return start, end
 
 
 def article_edits(text: str, start: int, end: int) -> list[Edit]:
     """Return edits that mend the English around a form that was put in at text[start:end], half-open.
 
     a and an follow its first sound, a title before a name loses its article, and words of it that stand right before or
-    behind it once more are removed: "the National [National Assembly]", "[board of directors] of directors".
+    behind it once more are removed: "the National [National Assembly]", "[board of directors] of directors", "the board
+    the [board of directors]", "Ministry of [Labor Ministry]".
     """
     form = text[start:end]
     edits: list[Edit] = []
@@ -102,6 +133,10 @@ def article_edits(text: str, start: int, end: int) -> list[Edit]:
             before = start - len(doubled)
             edits.append(Edit(before, start, ""))
             break
+    else:
+        if again := _again(text[:start], form):
+            before = start - again
+            edits.append(Edit(before, start, ""))
     edits += _article_edit(text[:before], form)
     if _TITLED.match(form) and (the := _THE.search(text, 0, before)):
         edits.append(Edit(the.start(), before, ""))
@@ -111,6 +146,16 @@ def article_edits(text: str, start: int, end: int) -> list[Edit]:
             edits.append(Edit(end, end + len(doubled), ""))
             break
     return sorted(edits, key=lambda edit: edit.start)
+
+
+def _again(before: str, form: str) -> int:
+    """Return how many characters before a form say its first word, with an article, or its last one, with "of"."""
+    words = form.split()
+    first, last = re.escape(words[0]), re.escape(words[-1])
+    if (doubled := re.search(rf"(?<![\w'’-]){first} the $", before, re.IGNORECASE)) and len(words) > 1:
+        return len(before) - doubled.start()
+    head = re.search(rf"(?<![\w'’-]){last} of $", before)
+    return len(before) - head.start() if head and len(words) > 1 and not last.endswith("s") else 0
 
 
 def _article_edit(before: str, form: str) -> list[Edit]:
@@ -132,13 +177,13 @@ def _first(match: Match, text: str, mentioned: set[str]) -> str:
     if not first or first in mentioned or _quoted(text, match.start):
         return ""
     mentioned.add(first)
-    if _spelled_out(match, text):
+    if spelled_out(match, text):
         return ""
     definite = first[0].isupper() and expansion(first) and _DEFINITE.search(text, 0, match.start)
     return f"the {first}" if definite and not first.startswith("the ") else first
 
 
-def _spelled_out(match: Match, text: str) -> bool:
+def spelled_out(match: Match, text: str) -> bool:
     """Tell whether the French spells the term out: (AGI) behind its words, or the words in brackets behind AGI."""
     if text[: match.start].endswith("(") and text[match.end :].startswith(")"):
         return True
