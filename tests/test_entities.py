@@ -11,6 +11,8 @@ from dragoman.glossary.apply import term_spans
 from dragoman.glossary.resolve import resolve
 from dragoman.localise.edit import apply
 from dragoman.protect.entities import Entity, EntityKind, entities, places, respell, said
+from dragoman.protect.names_spelling import titles
+from dragoman.protect.span import Span, SpanKind
 
 
 def found(*texts: str) -> list[list[str]]:
@@ -79,6 +81,9 @@ def kinds(text: str) -> dict[str, EntityKind]:
         ("La place de la France dans le monde, celle de l'État.", ["France"]),
         ("La place de la République dans le débat.", []),
         ("Le vent du Nord, dans le Nord.", []),
+        ("Il dirigera Le Sacre du printemps, puis La Mer de Debussy.", ["La Mer", "Debussy"]),
+        ("Mercato : le club cherche un gardien.", []),
+        ("Il vit au 14, place du Marché, place du Châtelet.", ["place du Marché", "place du Châtelet"]),
         ("Le sondage place Zalfor en tête.", ["Zalfor"]),
         # Capitals that say nothing.
         ("LE PRÉSIDENT SARKOZY PARLE AUX MAIRES DE FRANCE", []),
@@ -344,3 +349,20 @@ def test_short_cases(case: dict[str, str], matcher: match.Matcher) -> None:
     forms += [span.render[0] for span in term_spans(source, matcher)]
     for wanted in filter(None, case["contains"].split(" ; ")):
         assert any(form in preferred for form in wanted.split(" | ") for preferred in forms)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "right"),
+    [
+        ("Mme Renard part.", "Mr. Renard leaves.", "Mrs Renard leaves."),
+        ("Mme Renard part.", "Ms. Renard leaves.", "Ms. Renard leaves."),
+        ("M. Renard part.", "M. Renard leaves with Mrs. Blanc.", "Mr Renard leaves with Mrs. Blanc."),
+        ("Me Éric Renard plaide.", "Me Éric Renard pleads.", "Éric Renard pleads."),
+        ("Mme Renard voit M. Renard.", "Mr. Renard sees Mrs. Renard.", "Mr. Renard sees Mrs. Renard."),
+        ("M. et Mme Renard partent.", "Mr. and Mr. Renard leave.", "Mr. and Mr. Renard leave."),
+        ("Le docteur Renard part.", "Mr. Renard leaves.", "Mr. Renard leaves."),
+    ],
+)
+def test_titles(source: str, target: str, right: str) -> None:
+    spans = [Span(e.start, e.end, SpanKind.ENTITY, e.render) for e in entities([source])[0]]
+    assert apply(target, titles(spans, source, target))[0] == right

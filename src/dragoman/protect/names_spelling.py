@@ -122,6 +122,48 @@ def respell(entities: Sequence[Name], source: str, target: str) -> list[Edit]:
     return sorted(edits, key=lambda edit: edit.start)
 
 
+# What English may call those whom French calls so, and what it calls them if a translation doesn't; a lawyer's title
+# has no English word before the name.
+_TITLES = (
+    (r"M\.?|Monsieur", r"Mr", "Mr "),
+    (r"Mme|Madame", r"Mrs|Ms|Miss", "Mrs "),
+    (r"Mlle|Mademoiselle", r"Miss|Ms|Mrs", "Miss "),
+    (r"Me|Maître", r"", ""),
+)
+_TITLE = re.compile(r"(?<![\w.])(?P<title>Mr|Mrs|Ms|Miss|Me|M|Mme|Mlle|Mister|Madame|Monsieur)\b\.?[ \u00a0]$")
+
+
+def titles(spans: Sequence[Span], source: str, target: str) -> list[Edit]:
+    """Return edits that give people the titles that they have in the source: no Mr for « Mme », no Me for a lawyer.
+
+    Nothing is added where a translation has no title, and nothing is done where the source gives one name two titles.
+
+    Args:
+        spans: Those of the source, by offsets in it.
+        source: The segment, French.
+        target: Its translation.
+
+    """
+    given: dict[str, set[int]] = {}
+    for span in spans:
+        ranks = [
+            rank
+            for rank, (french, _, _) in enumerate(_TITLES)
+            if re.search(rf"(?<![\w.])(?<! et )(?:{french})[ \u00a0]$", source[: span.start])
+        ]
+        for form in span.render:
+            given.setdefault(form, set()).update(ranks or (-1,))
+    edits = {
+        Edit(title.start(), title.end(), wanted)
+        for form, ranks in given.items()
+        if len(ranks) == 1 and (rank := min(ranks)) >= 0
+        for english, wanted in [_TITLES[rank][1:]]
+        for place in _pattern(form).finditer(target)
+        if (title := _TITLE.search(target, 0, place.start())) and not re.fullmatch(english, title["title"])
+    }
+    return sorted(edits, key=lambda edit: edit.start)
+
+
 def _nearest(entity: Name, target: str, taken: Sequence[tuple[int, int]], others: set[str]) -> Edit | None:
     for form in entity.render:
         wanted = _closed(folded(form))

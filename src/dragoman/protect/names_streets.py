@@ -21,7 +21,7 @@ _SQUARES = frozenset(
         Mairie Hôtel-de-Ville Opéra Comédie Théâtre Cathédrale Capitole Vosges Carmes Terreaux Jacobins Célestins
         Panthéon Sorbonne Contrescarpe Dauphine Clichy Grève Italie Catalogne Verdun Jaude Étoile Alma Trocadéro
         Vendôme Beauvau Bellecour Kléber Stanislas Masséna Pigalle Denfert-Rochereau Stalingrad Gambetta Wilson Foch
-        Carnot Royale Guichard Sathonay Broglie Gutenberg Castellane Garibaldi Ducale
+        Carnot Royale Guichard Sathonay Broglie Gutenberg Castellane Garibaldi Ducale Châtelet
         """.split(),
     )
 )
@@ -81,6 +81,8 @@ def street_end(words: Sequence[Word], at: int) -> int | None:
 def _square(words: Sequence[Word], at: int, begin: int, last: int) -> bool:
     """Tell whether « place », at words[at], is a square that has the name words[begin:last]."""
     name = [word for word in words[begin:last] if word.text not in _LINKS]
+    if at and words[at - 1].text.isdigit():
+        return True  # 14, place du Marché
     if folded(name[0].text) in _ABROAD or (_attached(words, last) and words[last].text in _RANK and begin > at + 1):
         return False
     if len(name) == 1 and (folded(name[0].text) in _SQUARES or _DATE.fullmatch(name[0].text)):
