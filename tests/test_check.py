@@ -159,6 +159,15 @@ def test_built_in_glossary_only_warns(name):
     assert severities == [[Severity.ERROR], [Severity.WARNING], [own_word]]
 
 
+@pytest.mark.parametrize(("english", "terms"), [("Nato met.", 0), ("NATO met.", 0), ("The nato met.", 1)])
+def test_an_acronym_may_be_written_as_a_word(english, terms):
+    entry = Entry("OTAN", "NATO", case="exact", file=str(builtins()["acronyms"]), line=9)
+    matcher = match.compile([entry])
+    source = "L'OTAN s'est réunie."
+    pair = Pair(source, english, spans=term_spans(source, matcher), matches=tuple(matcher.find(source)))
+    assert len([finding for finding in check(pair) if finding.check == "terms"]) == terms
+
+
 def test_kept_words_are_not_untranslated():
     source, target = "Il parle d'une prise de conscience.", "He speaks of a prise de conscience."
     assert [finding.check for finding in check(Pair(source, target))] == ["untranslated"]

@@ -21,7 +21,7 @@ from dragoman.check.pair import Pair
 from dragoman.check.settings import Settings
 from dragoman.localise.values import Figure, Kind
 from dragoman.protect.codes import code_spans
-from dragoman.protect.span import Span, SpanKind, missing, places
+from dragoman.protect.span import Span, SpanKind, missing, occurrences, places
 
 _Range = tuple[int, int]
 
@@ -155,7 +155,8 @@ class Terms(Check):
     """A term of a glossary is missing.
 
     Every term that a glossary has must come out in one of the forms that the glossary accepts, in singular or plural.
-    It is a warning if only a built-in glossary has the term: who translated may not know it.
+    It is a warning if only a built-in glossary has the term: who translated may not know it. An acronym of a built-in
+    glossary that is said as a word may be written as one (Nato), as some British papers do.
 
     Wrong, with « conseil d'administration » = board of directors: the administrative council
     Right: the boards of directors
@@ -174,8 +175,16 @@ class Terms(Check):
         known = {(match.start, match.end) for match in pair.matches if built_in(*match.entries)} if lost else ()
         for span in lost:
             place = span.start, span.end
+            if place in known and _as_word(span, pair.target):
+                continue
             severity = Severity.WARNING if place in known else None
             yield self.finding(settings, _lost(pair.source, span), place, severity=severity)
+
+
+def _as_word(term: Span, target: str) -> bool:
+    """Tell whether a translation writes an acronym of four letters or more as a word: Nato, Unesco."""
+    acronyms = [form for form in term.render if form.isupper() and form.isalpha() and len(form) > 3]
+    return any(occurrences(form.capitalize(), target) for form in acronyms)
 
 
 class ForbiddenTerms(Check):

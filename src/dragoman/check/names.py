@@ -141,12 +141,18 @@ def another_place(name: Span, names: Sequence[Span], source: str, target: str) -
 def may_be_missing(name: Span, names: Sequence[Span], source: str, target: str) -> bool:
     """Tell whether a name that a translation hasn't may be in it in another way, or may be no name.
 
-    An acronym, a title and a single word that begins a sentence may be anything. Else there must be a word with a
+    An acronym, a title and a single word that begins a sentence may be anything; what is in brackets may be left out:
+    Lille (Nord). Else there must be a word with a
     capital that nothing else explains: for a person, one that is near by its spelling; for a place also an
     abbreviation, unless it may be the end of a longer name; for any other name, one that is no place and no people.
     """
     given = source[name.start : name.end]
-    if _is_acronym(name) or _quoted(name, source) or (" " not in given and _begins(source, name.start, given)):
+    if (
+        _is_acronym(name)
+        or _quoted(name, source)
+        or _bracketed(name, source)
+        or (" " not in given and _begins(source, name.start, given))
+    ):
         return True
     unexplained = [_bare(word) for word in _unexplained(name, names, source, target)]
     forms = [word.text for form in name.render for word in words(form)]
@@ -183,6 +189,11 @@ def _is_acronym(name: Span) -> bool:
 def _quoted(name: Span, source: str) -> bool:
     """Tell whether a name is in quotation marks: a title, which may be translated, or a word that is talked about."""
     return source[: name.start].rstrip(" \u00a0\u202f")[-1:] in ("«", "“", '"', "‘")
+
+
+def _bracketed(name: Span, source: str) -> bool:
+    """Tell whether a name stands in brackets by itself: the department of a town."""
+    return source[: name.start].endswith("(") and source.startswith(")", name.end)
 
 
 def _begins(source: str, start: int, given: str) -> bool:
