@@ -202,6 +202,18 @@ def test_places_that_stay_or_have_capitals(french, english, expected):
     assert expected in [span.render for span in done.segments[0].spans]
 
 
+def test_a_street_that_begins_a_sentence_has_a_capital():
+    french = "L'incendie de la rue Myrha est éteint. Il a duré rue Myrha."
+    english = ("rue Myrha’s fire is out.", "It lasted in rue Myrha.")
+    text = translate([parse(french.encode(), "x.txt")], said(*english), "en-US")[0].text()
+    assert text == "Rue Myrha’s fire is out. It lasted in rue Myrha."
+
+
+def test_titles_are_those_of_the_source():
+    text = translate([parse(b"Mme Renard part.", "x.txt")], said("Mr. Renard leaves."), "en-US")[0].text()
+    assert text == "Mrs. Renard leaves."
+
+
 def test_a_reply_keeps_its_dash():
     article = parse("– Vous partez ?\n\n– Oui, demain.\n".encode(), "x.txt")
     assert translate([article], shouted, "en-US")[0].text() == "– VOUS PARTEZ?\n\n– OUI, DEMAIN.\n"

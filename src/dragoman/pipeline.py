@@ -26,7 +26,7 @@ from dragoman.localise.edit import Edit, apply
 from dragoman.localise.quotes import quotation_marks
 from dragoman.localise.style import style
 from dragoman.protect.annotate import Annotation, QuotePolicy, annotate
-from dragoman.protect.names_spelling import titles
+from dragoman.protect.names_spelling import initial, titles
 from dragoman.protect.quotations import Piece, QuoteMark
 from dragoman.protect.span import Span, SpanKind, places
 from dragoman.report.ledger import INTERRUPTED
@@ -274,7 +274,8 @@ def _finished(segments: Sequence[Segment], annotation: Annotation, locale: str |
         if any(span.first for span in terms):
             result = _edited(result, expand(terms, result.text))
         if locale:
-            result = _edited(result, titles(segment.spans, segment.source, result.text))
+            for step in (titles, initial):
+                result = _edited(result, step(segment.spans, segment.source, result.text))
             kept = [place for s in segment.spans if _is_verbatim(s) for place in places(s, result.text)]
             starts = not annotation.blocks[segment.block].text[: segment.start].strip()
             opens = segment.inside > 0 and (starts or still_open < segment.inside)

@@ -142,9 +142,9 @@ def may_be_missing(name: Span, names: Sequence[Span], source: str, target: str) 
     """Tell whether a name that a translation hasn't may be in it in another way, or may be no name.
 
     An acronym, a title and a single word that begins a sentence may be anything; what is in brackets may be left out:
-    Lille (Nord). Else there must be a word with a
-    capital that nothing else explains: for a person, one that is near by its spelling; for a place also an
-    abbreviation, unless it may be the end of a longer name; for any other name, one that is no place and no people.
+    Lille (Nord). Else there must be a word with a capital that nothing else explains: for a person, one that is near by
+    its spelling; for a place also an abbreviation, unless it may be the end of a longer name; for any other name, one
+    that is no place and no people.
     """
     given = source[name.start : name.end]
     if (

@@ -164,6 +164,18 @@ def titles(spans: Sequence[Span], source: str, target: str) -> list[Edit]:
     return sorted(edits, key=lambda edit: edit.start)
 
 
+def initial(spans: Sequence[Span], source: str, target: str) -> list[Edit]:
+    """Return the edit that gives a name its capital where a translation begins with it: Rue de la Paix."""
+    if not source[:1].isupper() or not target[:1].islower():
+        return []
+    capital = target[0].upper()
+    for span in spans:
+        forms = [form for form in span.render if target.startswith(form)]
+        if any(capital + form[1:] in span.render for form in forms):
+            return [Edit(0, 1, capital)]
+    return []
+
+
 def _nearest(entity: Name, target: str, taken: Sequence[tuple[int, int]], others: set[str]) -> Edit | None:
     for form in entity.render:
         wanted = _closed(folded(form))
