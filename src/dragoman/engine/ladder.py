@@ -45,6 +45,7 @@ _WORD = re.compile(r"\w+")
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "’": "'", "ʼ": "'", "\n": " "})
 # les lots nos 3 et 4, which are not ours
 _NUMBERS = re.compile(r"(\b(?i:les|des|aux|ces) \w+[sx] )nos(?= \d+(?:, \d+)* (?:et|à) \d)")
+_ABBREVIATED = re.compile(r"(?<=[\d ])(?:k|M|Mds?)(?!\w)")
 _SPACED_MINUS = re.compile(r"[-‑–−] *(?=\d)")
 
 
@@ -432,6 +433,7 @@ def _mend(model: Model, case: _Case, alone: Mapping[str, str | None]) -> None:
             at = place[0] if place else alignment.target_offset(span.start)
             place = min(wrong, key=lambda range_: abs(range_[0] - at))
             wrong.remove(place)
+            place = place[0], _with_unit(text, place[1], _source_of(case, span))
         taken = kept + [(edit.start, edit.end) for edit in edits]
         if place is None or any(a < place[1] and place[0] < b for a, b in taken):
             at = alignment.target_offset(span.start)
@@ -449,6 +451,13 @@ def _mend(model: Model, case: _Case, alone: Mapping[str, str | None]) -> None:
             edits[index] = replace(edit, text=f" {edit.text}")
     case.edits = _fitted(text, case.respelled(text, edits), case.spans)
     case.rung = Rung.MENDED
+
+
+def _with_unit(text: str, end: int, source: str) -> int:
+    """Return the end of a figure together with the abbreviation behind it that was copied from the source: 18.4 M."""
+    unit = _ABBREVIATED.search(source)
+    copied = unit and re.compile(rf" ?{re.escape(unit[0])}(?!\w)(?:\.(?=[,;:]|$| [a-z]))?").match(text, end)
+    return copied.end() if copied else end
 
 
 def _requote(model: Model, case: _Case) -> None:

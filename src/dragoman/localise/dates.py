@@ -55,8 +55,9 @@ def _patterns(language: Language) -> _Patterns:
     span = rf"(?:{S}?(?P<link>{_LINK}){S}?(?:(?:the|le){S})?(?P<last>\d{{1,2}}){_ORDINAL})?"
     day_first = rf"{LEFT}(?P<day>\d{{1,2}}(?P<ordinal>{_ORDINAL})){span}{S}{{1,2}}(?P<of>of{S})?{month}(?:{year})?"
     # octobre 18, 2024 is no French, but what the software of many a French site makes of an English pattern.
+    own_month = rf"(?!{S}{{1,2}}(?:of{S})?{words.month})"  # June 30 to 15 September
     month_first = (
-        rf"{LEFT}{month}{S}{{1,2}}(?:the{S})?(?P<day>\d{{1,2}}{_ORDINAL}){span}"
+        rf"{LEFT}{month}{S}{{1,2}}(?:the{S})?(?P<day>\d{{1,2}}{_ORDINAL})(?:{span[3:-2]}{own_month})?"
         rf"(?:{year if language == 'fr' else f'{year}|{no_year}'})"
     )
     month_only = rf"{LEFT}{month},?{S}{{1,2}}(?:of{S}|de{S})?{_YEAR}"
@@ -67,8 +68,9 @@ def _patterns(language: Language) -> _Patterns:
         rf"{LEFT}(?P<weekday>{words.weekday}),?{S}{{1,2}}(?P<day>\d{{1,2}}){_ORDINAL}"
         rf"(?P<between>,?{S}?(?:{_LINK}){S}?(?:le{S}|the{S})?)$"
     )
-    # 3, 4 et 5 mai; on May 3 and 5 of May: the days before hang on its month.
-    hanging = rf"(?:(?<!\d)\d{{1,2}}{_ORDINAL}{S}?(?:,|{_LINK}){S}?|(?<!\w){words.month}{S})$"
+    # 3, 4 et 5 mai; on May 3 and 5 of May: the days before hang on its month. Not so June 30 to 15 September.
+    own = rf"(?P<own>(?<!\w){words.month}{S}(?:the{S})?)?"
+    hanging = rf"(?:{own}(?<!\d)\d{{1,2}}{_ORDINAL}{S}?(?:,|{_LINK}){S}?|(?<!\w){words.month}{S})$"
     return _Patterns(
         stems=tuple({name[:3] for name in words.months}),
         named=tuple(re.compile(p, re.IGNORECASE) for p in (day_first, month_first, month_only)),
@@ -90,8 +92,12 @@ def dates(text: str, language: Language) -> Iterator[Figure]:
     lower = text.lower()
     chosen = patterns.named if any(stem in lower for stem in patterns.stems) else ()
     for pattern in chosen + (patterns.numeric if _NUMERIC.search(text) else ()):
-        for match in pattern.finditer(text):
-            yield from _figures(match, language)
+        at = 0
+        while match := pattern.search(text, at):
+            found = list(_figures(match, language))
+            yield from found
+            # What is no date may hide one: June [30 to 15 September].
+            at = match.end() if found else match.start() + 1
 
 
 def _figures(match: re.Match[str], language: Language) -> Iterator[Figure]:
@@ -124,7 +130,9 @@ def _figures(match: re.Match[str], language: Language) -> Iterator[Figure]:
     if fellow is not None and 1 <= int(fellow["day"]) <= _DAYS_IN_MONTH[month - 1]:
         value = Date(None, month, int(fellow["day"]), words.weekdays[_name(fellow["weekday"])])
         yield Figure(fellow.start(), fellow.start("between"), Kind.DATE, value)
-    hanging = patterns.hanging.search(text, max(0, start - 12), start) if day_first and fellow is None else None
+    hanging = patterns.hanging.search(text, max(0, start - 30), start) if day_first and fellow is None else None
+    if hanging and hanging["own"]:
+        hanging = None
     if hanging and language != "fr":
         return
     value = Date(year, month, day, weekday, last)

@@ -72,6 +72,10 @@ _RATES = {
     "nuit": "a night",
     "personne": "per person",
     "enfant": "per child",
+    "élève": "per student",
+    "habitant": "per inhabitant",
+    "foyer": "per household",
+    "salarié": "per employee",
 }
 _RATE = re.compile(
     rf"(?:[€$£]|(?:euro|dollar|centime)s?)(?:{S}?/{S}?(?P<for>{'|'.join(_RATES)})|(?P<hourly>{S}(?:de{S})?l['’]heure))(?!\w)",
