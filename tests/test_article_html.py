@@ -91,7 +91,7 @@ def test_title_of_a_page_is_title_element_only_without_h1() -> None:
         ("(<a href='#c2'>2</a>)", "(2)", []),
         ("l'accord<a href='/2'>2</a>", "l'accord2", []),
         ("le 1<sup>er</sup> mai, M<sup>me</sup> X, le XXI<sup>e</sup> siècle", "le 1er mai, Mme X, le XXIe siècle", []),
-        ("le n<sup>o</sup> 4, S<sup>te</sup> Anne", "le n° 4, Ste Anne", []),
+        ("le n<sup>o</sup> 4, les n<sup>os</sup> 5 et 6, S<sup>te</sup> Anne", "le n° 4, les n°s 5 et 6, Ste Anne", []),
         ("40 m<sup>2</sup>, 3 km<sup>3</sup>, 2 m<sup>1</sup>", "40 m², 3 km³, 2 m", ["1"]),
         ("CO<sub>2</sub>, H<sub>2</sub>O, 10<sup>6</sup>, x<sup>2</sup>", "CO₂, H₂O, 10⁶, x²", []),
         ("le <sup>14</sup>C, x<sub>i</sub>, <sup>©</sup>", "le 14C, xi, ©", []),

@@ -29,6 +29,7 @@ _REFERENCE = re.compile(r"foot-?note|note-?ref|cite[_-]ref|appel-?(?:de-?)?note"
 _TO_NOTE = re.compile(r"<a\s[^>]*href\s*=[^>\s]*#", re.IGNORECASE)
 _LENGTH = re.compile(r"(?<![^\W_])(?:[kcdmhµ]|da)?m$")
 _BASE = re.compile(r"(?<![\w.,])(?:[a-zA-Z]|10)$")
+_SIGNS = {"no": "°", "nº": "°", "nos": "°s"}  # numéro
 _HIGH = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -70,7 +71,7 @@ def raised(source: str, tokens: Sequence[Token], index: int, before: str) -> Rai
         return Raised(last, "", note=True)  # the arrow that leads back
     if "sup" in names and not linked:
         if before[-1:] in BEFORE_ENDINGS and before and text in ENDINGS and not behind.isalnum():
-            return Raised(last, "°" if text in ("o", "º") else text)
+            return Raised(last, _SIGNS.get(before[-1].lower() + text, text))
         if text in ("2", "3") and _LENGTH.search(before):
             return Raised(last, text.translate(_HIGH))
         base = _BASE.search(before)
