@@ -1,3 +1,4 @@
+from dataclasses import replace
 from html import escape
 
 import pytest
@@ -108,6 +109,12 @@ def test_raised_text_is_told_apart(source: str, text: str, notes: list[str]) -> 
     assert [code.label for code in block.codes if code.role == "note"] == notes
     check_places(f"<p>{source}</p>", read_html(f"<p>{source}</p>"))
     assert read_markdown(source)[0].text == text or source[-6:] == "<sup>1"
+
+
+def test_a_block_that_is_left_out_takes_its_footnote_marks_along() -> None:
+    article = article_of("<div>Partager<sup>1</sup><p>Le texte.</p></div>")
+    left_out = replace(article, blocks=(replace(article.blocks[0], boilerplate="share"), article.blocks[1]))
+    assert write(left_out, {}) == "<div><p>Le texte.</p></div>"
 
 
 def test_a_q_is_written_as_quotation_marks_on_both_sides() -> None:

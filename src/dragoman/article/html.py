@@ -701,8 +701,8 @@ def _ends(found: Sequence[Token]) -> dict[int, int]:
 
 
 def _extent(block: Block) -> tuple[int, int]:
-    """Return the range of a block's text with all its pairs of codes."""
-    pairs = [code for code in block.codes if code.kind != "whole"]
+    """Return the range of a block's text with all its pairs of codes, and its marks of footnotes."""
+    pairs = [code for code in block.codes if code.kind != "whole" or code.role == "note"]
     return (
         min([block.begins[0], *(code.begin for code in pairs)]),
         max([block.ends[-1], *(code.end for code in pairs)]),
