@@ -110,7 +110,7 @@ def _scaled(tokens: Tokens, number: Amount) -> Amount:
         other = other.scaleb(scales[word]) if other is not None else None
         rest = _rest(tokens, following, scale)
         if rest is not None:
-            value, following = value + rest[0], rest[1]
+            value, following = (value + rest[0]).normalize(), rest[1]
     if tokens.french and scale:
         half = tokens.phrase(following, "et", "demi") or tokens.phrase(following, "et", "demie")
         if half:
@@ -121,9 +121,12 @@ def _scaled(tokens: Tokens, number: Amount) -> Amount:
 
 def _rest(tokens: Tokens, at: int, scale: int) -> tuple[int, int] | None:
     """Read the 500 of « 6 mille 500 », the 143 mille 312 of « 5 millions 143 mille 312 »: its value, the next token."""
-    if not tokens.number(at) or tokens.close(at) or scale not in (3, 6) or not _WHOLE.fullmatch(tokens.word(at)):
+    if not tokens.number(at) or tokens.close(at) or scale not in (3, 6, 9) or not _WHOLE.fullmatch(tokens.word(at)):
         return None
     digits = re.sub(r"\D", "", tokens.word(at))
+    if scale == 9:
+        millions = len(digits) <= 3 and tokens.word(at + 1) in ("million", "millions")
+        return (int(digits) * 10**6, at + 2) if millions else None
     if scale == 6 and len(digits) <= 3 and tokens.word(at + 1) in ("mille", "thousand"):
         rest = _rest(tokens, at + 2, 3) or (0, at + 2)
         return int(digits) * 1000 + rest[0], rest[1]

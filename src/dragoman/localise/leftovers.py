@@ -78,7 +78,8 @@ _RATES = {
     "salarié": "per employee",
 }
 _RATE = re.compile(
-    rf"(?:[€$£]|(?:euro|dollar|centime)s?)(?:{S}?/{S}?(?P<for>{'|'.join(_RATES)})|(?P<hourly>{S}(?:de{S})?l['’]heure))(?!\w)",
+    rf"(?:[€$£]|(?:euro|dollar|centime)s?)(?:{S}?/{S}?(?P<for>{'|'.join(_RATES)})|(?P<hourly>{S}(?:de{S})?l['’]heure))(?!\w)"
+    rf"|\d{S}?[^\W\d_]{{1,3}}[²³]?/(?P<of>jour|semaine|mois|an)(?!\w)",
     re.IGNORECASE,
 )
 _OF = rf"{S}?(?:/|sur|on|of|out{S}of){S}?"
@@ -177,13 +178,13 @@ def _day_list(language: Language) -> re.Pattern[str]:
 def _rates(source: str, target: str) -> Iterator[Edit]:
     """Yield edits of what a sum is paid for, behind it: €650/mois is €650 a month, 30 euros de l'heure €30 an hour."""
     for match in _RATE.finditer(source):
-        french = "heure" if match["hourly"] else match["for"].lower()
+        french = "heure" if match["hourly"] else (match["for"] or match["of"]).lower()
         english = _RATES[french]
         bare = english.rpartition(" ")[2]
         left = rf"{S}?/{S}?(?:{french}|{bare})" + (
             rf"|{S}(?:of|from|for){S}(?:the{S})?(?:hour|time)" if match["hourly"] else ""
         )
-        for found in re.finditer(rf"(?:(?<=\d)|(?<=[mb]illion)|(?<=euros|cents)|(?<=dollars))(?:{left})(?!\w)", target):
+        for found in re.finditer(rf"(?:(?<=[\w²³]))(?:{left})(?!\w)", target):
             yield Edit(*found.span(), f" {english}")
 
 

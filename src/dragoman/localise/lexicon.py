@@ -63,7 +63,19 @@ ENGLISH_SCALES: Mapping[str, int] = {
 }
 # Short for a power of ten, stuck to the digits or to the sign of a currency: 20 M€, $20m.
 FRENCH_SHORT: Mapping[str, int] = {"k": 3, "m": 6, "md": 9, "mds": 9, "mrd": 9, "mrds": 9}
-ENGLISH_SHORT: Mapping[str, int] = {"k": 3, "m": 6, "mn": 6, "mln": 6, "b": 9, "bn": 9, "bln": 9, "tn": 12, "trn": 12}
+ENGLISH_SHORT: Mapping[str, int] = {
+    "md": 9,
+    "mds": 9,
+    "k": 3,
+    "m": 6,
+    "mn": 6,
+    "mln": 6,
+    "b": 9,
+    "bn": 9,
+    "bln": 9,
+    "tn": 12,
+    "trn": 12,
+}
 
 # About so many: translators say it in many ways.
 FRENCH_ABOUT: Mapping[str, int] = {

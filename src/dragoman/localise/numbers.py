@@ -49,6 +49,8 @@ _MEASURED_AFTER = re.compile(
     rf"{S}?(?:[kcm]?m|k?g|[cm]?l|t|s|ha|[kMG]Hz|°|(?:kilo|centi|milli)?mètres?|kilos?|(?:kilo)?grammes?|tonnes?"
     rf"|litres?|secondes?|euro|dollar)(?!\w)"
 )
+_LETTERS_BEFORE = re.compile(rf"(?<!\w)[A-Z]{{2,}}{S}$")  # TER 17642
+_THOUSANDS_OF_MILLIONS_BEFORE = re.compile(rf"(?:milliards?|billion){S}$", re.IGNORECASE)
 _DIGITS_BEFORE = re.compile(rf"(?<!\d)(\+?\d+){S}$")
 _DIGITS_AFTER = re.compile(rf"{S}\d")
 # What shows that a bare number counts something: 12000 élèves, plus de 75000 Parisiens; but 75013 Paris.
@@ -113,6 +115,8 @@ def _figure(match: re.Match[str], language: Language) -> Figure | None:
         return None
     if match["percent"] and (match["scale"] or match["short"] or currency):
         return None
+    if match["scale"] and _THOUSANDS_OF_MILLIONS_BEFORE.search(text, max(0, start - 14), start):
+        return None  # 2 milliards 300 millions is one number
     if _part_of_longer(match) or (language == "fr" and _may_be_english(match)):
         return None
     scale = 0
@@ -137,6 +141,7 @@ def _figure(match: re.Match[str], language: Language) -> Figure | None:
     counted = (
         language == "fr"
         and len(whole) >= 5
+        and not _LETTERS_BEFORE.search(text, max(0, start - 14), start)
         and (_COUNTED_AFTER.match(text, end) or _COUNTED_BEFORE.search(text, max(0, start - 14), start))
     )
     return Figure(start, end, Kind.NUMBER, value, scale, sure=bool(written or match["scale"] or counted))

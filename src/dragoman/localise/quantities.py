@@ -116,6 +116,8 @@ def quantities(text: str, language: Literal["fr", "en"], taken: bytearray) -> It
 def _united(first: Figure, second: Figure, text: str) -> tuple[Figure, Figure]:
     """Return two figures, each with the unit of the other if they share it: de 10 à 20 millions d'euros, $10 to 20."""
     between = text[first.end : second.start] if second.start - first.end < _LONGEST_JOINT else ""
+    if text[: first.start].endswith("magnitude "):
+        return first, second  # magnitude 5,4 à 10 km de profondeur
     joint = between.lower().strip(f"{SPACES}-–‑")
     if first.kind is Kind.ORDINAL and second.kind is Kind.CENTURY and joint in _JOINTS | {"", "au"} and between:
         return replace(first, unit="century"), second  # du XVe au XVIe siècle
@@ -223,7 +225,11 @@ def _decade(tokens: Tokens, at: int) -> Found | None:
     until = amount(tokens, number.following + 1) if tokens.word(number.following) == "à" else None
     if until is not None and until.value % 10:
         return None  # les années 2003 à 2007
-    return Figure(token.start, tokens[number.following - 1].end, Kind.DECADE, number.value), number.following
+    following, second = number.following, None
+    last = amount(tokens, following + 1) if tokens.hyphen(following) and tokens.number(following + 1) else None
+    if last is not None and not last.value % 10:  # les années 60-70
+        following, second = last.following, last.value
+    return Figure(token.start, tokens[following - 1].end, Kind.DECADE, number.value, other=second), following
 
 
 def _in_passing(tokens: Tokens, at: int) -> Found | None:
@@ -281,7 +287,8 @@ def _pair(tokens: Tokens, at: int, first: Amount, done: int) -> Found | None:
         return None
     scale = second.scale if first.scale == 0 and first.value < 1000 else 0
     value = Pair(first.value.scaleb(scale), second.value)
-    link = tokens.word(mark) if tokens.word(mark) in "/:" else "-"
+    race = tokens.word(mark) == ":" and second.value != int(second.value)  # 1:45.32
+    link = "/" if tokens.word(mark) == "/" else ":" if race else "-"
     return _measured(tokens, at, replace(second, other=None), done, value, link)
 
 
@@ -332,7 +339,8 @@ def _bare_french(tokens: Tokens, at: int, figure: Figure, following: int) -> Fig
             figure = replace(figure, unit=unit.name)
     new = alone and tokens.word(at) == "neuf" and behind[-1:] not in ("s", "x") and behind not in ("mille", "pour")
     both = alone and tokens.word(at) == "deux" and tokens.word(at - 1) in _ALL_OF
-    counted = figure.end - figure.start >= 5 and behind[:1].isalpha() and not tokens.capital(following)
+    named = tokens.text[: figure.start].rstrip()[-2:].isupper()  # TER 17642
+    counted = not named and figure.end - figure.start >= 5 and behind[:1].isalpha() and not tokens.capital(following)
     return replace(
         figure,
         free=figure.free or new or both or figure.value == 1,
@@ -452,8 +460,9 @@ def _unit(tokens: Tokens, at: int) -> _Unit | None:
 def _fits(tokens: Tokens, number: Amount, unit: _Unit) -> bool:
     """Tell whether that is the number's unit: not the l of « en 2007 l'indice », no letter behind words."""
     name = tokens.word(number.following)
-    if unit.name == "time":
-        return False
+    last = tokens.word(unit.following - 1)
+    if unit.name == "time" or (name in ("de", "d") and len(last) == 1 and last.isalpha()):
+        return False  # l'alinéa 3 de l'article 16
     if len(name) > 1 or not name.isalpha() or unit.kind is not Kind.MEASURE:
         return True
     elided = tokens.word(number.following + 1) in ("'", "’")

@@ -98,7 +98,7 @@ def _stands_free(tokens: Tokens, sign: int) -> bool:
 
 def with_era(text: str, figure: Figure, *, french: bool) -> Figure:
     """Return a year or century with its era: 52 av. J.-C., third century BC, AD 120."""
-    if figure.kind not in (Kind.NUMBER, Kind.CENTURY, Kind.PAIR) or figure.scale:
+    if figure.scale or (figure.kind not in (Kind.NUMBER, Kind.CENTURY, Kind.PAIR) and figure.unit != "year"):
         return figure
     match = _ERAS[french].match(text, figure.end)
     if match is None:

@@ -93,7 +93,8 @@ class Figure:
     # Translators may say it in another way or not at all (les deux: both; une douzaine; premier): it is read, so that
     # it is known when the translation says it, but its loss is no error.
     free: bool = False
-    other: Decimal | None = None  # what the same characters may mean as well: 3,158 in a text that came from English
+    # What the same characters may mean as well: 3,158 in a text that came from English; the second of années 60-70.
+    other: Decimal | None = None
 
     @property
     def amount(self) -> Decimal:

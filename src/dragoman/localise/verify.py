@@ -199,7 +199,7 @@ def _read_english(text: str) -> tuple[tuple[Figure, tuple[Statement, ...], tuple
         if figure.kind is Kind.MEASURE and isinstance(
             figure.value, Decimal
         ):  # French says units in more ways than are known
-            said = (said[0] | {(figure.value, "any unit")},)
+            said = (said[0] | {(figure.value, "any unit")}, *said[1:])
         read.append((figure, said, loose))
     return tuple(read)
 
@@ -362,7 +362,8 @@ def _freedom(figure: Figure, value: Decimal) -> Statement:
         case Kind.CENTURY:
             keys.add(((value - 1) * 100, "decade"))
         case Kind.DECADE:
-            keys |= {(value % 100, "decade"), (value % 100 + 1900, "decade")}
+            for decade in (value, value if figure.other is None else figure.other):
+                keys |= {(decade % 100, "decade"), (decade % 100 + 1900, "decade")}
         case Kind.MONEY if figure.currency == "FRF":
             keys |= {(value, currency) for currency in ("CHF", "XOF", "BEF")}
         case Kind.MEASURE:

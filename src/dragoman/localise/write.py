@@ -140,7 +140,8 @@ def _forms(figure: Figure, locale: str) -> list[str]:
             first = words if in_words and _decimal(figure) < 10 else digits
             return [first + noun, digits + noun, words + noun]
         case Kind.DECADE:
-            return _decades(int(_decimal(figure)))
+            decades = _decades(int(_decimal(figure)))
+            return decades if figure.other is None else [f"{decades[0]} and {_decades(int(figure.other))[0]}"]
         case Kind.AGE:
             age = in_digits(_decimal(figure), locale)
             return [f"aged {age}", f"{age}-year-old", f"{age} years old"] if figure.link else [age]
@@ -222,7 +223,9 @@ def _pairs(figure: Figure, locale: str) -> list[str]:
             return [both, f"{joined}%"] if locale == "en-US" else [f"{joined}%", both]
         case Kind.MONEY if figure.currency in _SIGNS:
             sign = _SIGNS[figure.currency]
-            return [f"{sign}{first}{scale}-{sign}{second}{scale}", f"{sign}{joined}{scale}"]
+            if scale:
+                return [f"{sign}{first}{scale} to {sign}{second}{scale}", f"{sign}{joined}{scale}"]
+            return [f"{sign}{first}-{sign}{second}", f"{sign}{joined}"]
         case Kind.MONEY:
             return [f"{joined}{scale} {_currency(figure.currency, locale)}"]
         case Kind.MEASURE:
