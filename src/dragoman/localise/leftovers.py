@@ -245,7 +245,7 @@ def _form(match: re.Match[str], ours: Sequence[Figure], locale: str) -> str | No
         return f"{match['tens']}-{match['unit']}" if any(f.value == value for f in ours) else None
     if match["measure"]:
         stem = match["measure"].lower()
-        if not any(f.kind is Kind.MEASURE and f.unit.endswith((f"{stem}er", f"{stem}er-per-hour")) for f in ours):
+        if not any(f.unit.endswith((f"{stem}er", f"{stem}er-per-hour")) for f in ours):
             return None
         return f"{match['measure']}{'er' if locale == 'en-US' else 're'}{match['many']}"
     return _pair(match, ours, locale)

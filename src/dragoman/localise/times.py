@@ -46,7 +46,7 @@ _FRENCH_RACE_FORM = (
     rf"{_RACE_LEFT}(?:(?P<hour>\d{{1,2}}){S}?h{S}?)?(?P<minute>[0-5]?\d){S}?{_MINUTES}{S}?"
     rf"(?P<second>[0-5]\d){S}?{_SECONDS}(?!\w)"
 )
-_BEHIND_FORM = rf"{_RACE_LEFT}(?:(?<=\(à{S})|(?<=\(at{S}))(?P<second>[0-5]?\d){S}?{_SECONDS}(?=\))"  # (à 23")
+_BEHIND_FORM = rf"{_RACE_LEFT}(?:(?<=\(à{S})|(?<=\([at][to]{S}))(?P<second>[0-5]?\d){S}?{_SECONDS}(?=\))"  # (à 23")
 _COLON_FORM = rf"{_LEFT}{_HOUR}:{_MINUTE}(?::{_SECOND})?(?!\w)(?![.,:/\-–]\d)"
 _HALF_FORM = rf"{_LEFT}{_HOUR}(?:[:.h]{_MINUTE}(?::{_SECOND})?)?{S}?(?P<half>[ap])(?:\.m\.|\.m(?!\w)|m(?!\w))"
 _NAMED_FORM = r"(?<!\w)(?:12(?::00)? )?(?P<name>noon|midnight)(?!\w)"

@@ -193,6 +193,8 @@ def _read_english(text: str) -> tuple[tuple[Figure, tuple[Statement, ...], tuple
             said = (hours,)
         if isinstance(figure.value, Decimal) and figure.value < 0:  # -3% may stand for a fall of 3%
             said = (said[0] | _said(replace(figure, value=-figure.value))[0], *said[1:])
+        if figure.value == Pair(Decimal(24), Decimal(7)):
+            said = (said[0] | {(Decimal(24), "hour")}, said[1] | {(Decimal(7), "day")})
         if isinstance(figure.value, Pair) and ":" in text[figure.start : figure.end]:
             chrono = (Time(0, int(figure.value.first), figure.value.second), "duration")
             said = tuple(statement | {chrono} for statement in said)
@@ -367,7 +369,8 @@ def _freedom(figure: Figure, value: Decimal) -> Statement:
         case Kind.MONEY if figure.currency == "FRF":
             keys |= {(value, currency) for currency in ("CHF", "XOF", "BEF")}
         case Kind.MEASURE:
-            keys.add((value, ""))  # 12 more weeks, two of the three years, the 45 behind a name
+            if not figure.link:  # 12 more weeks, two of the three years, the 45 behind a name; but 24 hours a day
+                keys.add((value, ""))
             if figure.unit in ("fahrenheit", "celsius"):
                 keys.add((value, "decade"))  # in the 90s
             if figure.unit == "celsius":
