@@ -116,7 +116,7 @@ def quantities(text: str, language: Literal["fr", "en"], taken: bytearray) -> It
 def _united(first: Figure, second: Figure, text: str) -> tuple[Figure, Figure]:
     """Return two figures, each with the unit of the other if they share it: de 10 à 20 millions d'euros, $10 to 20."""
     between = text[first.end : second.start] if second.start - first.end < _LONGEST_JOINT else ""
-    if text[: first.start].endswith("magnitude "):
+    if text.endswith("magnitude ", 0, first.start):
         return first, second  # magnitude 5,4 à 10 km de profondeur
     joint = between.lower().strip(f"{SPACES}-–‑")
     if first.kind is Kind.ORDINAL and second.kind is Kind.CENTURY and joint in _JOINTS | {"", "au"} and between:
@@ -339,7 +339,7 @@ def _bare_french(tokens: Tokens, at: int, figure: Figure, following: int) -> Fig
             figure = replace(figure, unit=unit.name)
     new = alone and tokens.word(at) == "neuf" and behind[-1:] not in ("s", "x") and behind not in ("mille", "pour")
     both = alone and tokens.word(at) == "deux" and tokens.word(at - 1) in _ALL_OF
-    named = tokens.text[: figure.start].rstrip()[-2:].isupper()  # TER 17642
+    named = tokens.text[max(0, figure.start - 3) : figure.start].rstrip()[-2:].isupper()  # TER 17642
     counted = not named and figure.end - figure.start >= 5 and behind[:1].isalpha() and not tokens.capital(following)
     return replace(
         figure,

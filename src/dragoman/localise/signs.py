@@ -35,6 +35,7 @@ _ERAS = {
     ),
 }
 _ERA_BEFORE = re.compile(rf"(?<!\w)A\.?D\.?{S}$")
+_MOST_CLOSING = 9  # characters
 _CLOSING = " \u00a0\u202f»”’\"')]"
 
 
@@ -71,14 +72,16 @@ def _is_french_sign(tokens: Tokens, at: int, figure: Figure) -> bool:
     if sign == "moins":
         if before in _NOT_MINUS or (before == "ou" and tokens.word(at - 3) == "plus"):
             return False
-        return figure.unit in TEMPERATURES or (before in _BEFORE_MINUS and figure.kind is not Kind.MEASURE)
+        between = before in _BEFORE_MINUS or (before == "de" and tokens.text.startswith(" à moins ", figure.end))
+        return figure.unit in TEMPERATURES or (between and figure.kind is not Kind.MEASURE)
     if sign not in _DASHES or not _stands_free(tokens, at - 1):
         return False
-    if sign == "−" or before in _BEFORE_SIGN:
+    told = figure.kind in (Kind.PERCENTAGE, Kind.MONEY) or figure.unit in TEMPERATURES or figure.unit.endswith("point")
+    if sign == "−" or (before in _BEFORE_SIGN and (told or tokens.close(at) or before != ":")):
         return True
     if not tokens.close(at):  # puis - 12 °C, where no other dash closes a parenthesis
-        return sign == "-" and at > 1 and figure.unit in TEMPERATURES and " -" not in tokens.text[figure.end :]
-    return figure.kind in (Kind.PERCENTAGE, Kind.MONEY) or figure.unit in TEMPERATURES or figure.unit.endswith("point")
+        return sign == "-" and at > 1 and figure.unit in TEMPERATURES and tokens.text.find(" -", figure.end) < 0
+    return told
 
 
 def _is_english_sign(tokens: Tokens, at: int, _figure: Figure) -> bool:
@@ -105,6 +108,6 @@ def with_era(text: str, figure: Figure, *, french: bool) -> Figure:
         before = None if french else _ERA_BEFORE.search(text, max(0, figure.start - 6), figure.start)
         return figure if before is None else replace(figure, start=before.start(), era="AD")
     end = match.end()
-    if text[end - 1] == "." and not text[end:].strip(_CLOSING):
+    if text[end - 1] == "." and not text[end : end + _MOST_CLOSING].strip(_CLOSING):
         end -= 1  # it ends the sentence as well
     return replace(figure, end=end, era=match.lastgroup or "")
