@@ -50,6 +50,7 @@ _CAPITAL_MONTH_BEFORE = frozenset("en - début fin".split())  # en Septembre is 
 # These are other words as often: the planet, "may", "march".
 _DOUBTFUL_MONTHS = frozenset("mars mai may march august".split())
 _HYPHENS = frozenset("-‑–")
+_ENGLISH_SUFFIXES = frozenset("st nd rd th".split())
 _OPENING = frozenset("'’\"“‘«([{…/,.;:!?") | _HYPHENS
 _BEFORE_YEARS = frozenset("mi post pré pre mid anti early late avant après ex".split())
 _ALL_OF = frozenset("les ces ses nos leurs mes tes vos des aux tous toutes".split())
@@ -184,6 +185,8 @@ def _in_a_code(tokens: Tokens, at: int) -> bool:
         return before not in tokens.words.signs
     attached = tokens.close(at - 1) and behind[-1:].isalnum()
     if before in _HYPHENS:
+        if behind in _ENGLISH_SUFFIXES and tokens.word(at + 1) in _ENGLISH_SUFFIXES:
+            return False  # 11th-12th century
         return attached and (tokens.number(at - 2) or behind not in _BEFORE_YEARS)
     return attached and before in "/\\_#@=^"
 

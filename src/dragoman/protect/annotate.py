@@ -6,6 +6,7 @@ part of it. Terms, figures and codes are found in the segment itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -39,6 +40,9 @@ class QuotePolicy(StrEnum):
     TRANSLATE = "translate"  # they are translated
     KEEP = "keep"  # they stay in French
     BOTH = "both"  # they are translated, and the original follows in brackets
+
+
+_CENTURIES = re.compile(r"[XVI]+e[-–][XVI]+e$")  # des IIe-IIIe siècle: no name
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ class Annotation:
         ]
         amounts = list(_figures(text, locale))
         names, terms = _reconciled(
-            [name for name in names if not _inside(name, amounts)],
+            [name for name in names if not _inside(name, amounts) and not _CENTURIES.match(text, name.start, name.end)],
             [term for term in terms if not _inside(term, amounts)],
             text,
             {(n.start - start, n.end - start) for n in self.names[block] if n.kind is EntityKind.PERSON},
