@@ -51,7 +51,8 @@ def term_spans(
         first = _first(match, text, mentioned) if mentioned is not None else ""
         if first and (words := expansion(first)):
             words = words.removeprefix("the ")
-            forms = (*forms, *(spellings(words) if built_in(*match.entries) else (words,)))
+            more = spellings(words) if built_in(*match.entries) else (words,)
+            forms = tuple(dict.fromkeys((*forms, *more)))
         spans.append(Span(match.start, match.end, SpanKind.TERM, forms, first))
     return tuple(spans)
 

@@ -144,7 +144,7 @@ def scan(text: Text, known: Known) -> Iterator[Name]:
         word = text.words[at]
         name = _street(text, at) if word.text.lower() in TYPES else _contracted(text, at) or _department(text, at)
         if name is None and ((word.capital and word.text not in lists.HONORIFICS) or word.text in _MAY_BEGIN_SURNAME):
-            name = _known_name(text, at, known)
+            name = _known_name(text, at, known) or _with_particle(text, at)
             if word.capital and not text.in_capitals:
                 other = _name(text, at)
                 if other and not _also_small(text, other, known) and (name is None or other.last > name.last):
@@ -171,6 +171,21 @@ def _department(text: Text, at: int) -> Name | None:
         return None
     name = plain(text.words[at].text) if department(text.text, text.words, at) else with_article(text.words, at)
     return Name(at, at + 1, EntityKind.PLACE, (name,)) if name else None
+
+
+def _with_particle(text: Text, at: int) -> Name | None:
+    """Return a surname that begins with « de », behind a title: M. de Villepin, le général de Gaulle."""
+    before = text.before(at)
+    if before is None or text.words[at].text not in ("de", "d'", "d’") or text.in_capitals:
+        return None
+    if before.text not in lists.HONORIFICS and before.text.lower() not in ("général", "maréchal", "amiral"):
+        return None
+    if not text.attached(at + 1) or not text.words[at + 1].capital or everyday(text.words[at + 1]):
+        return None
+    if _exonym(text, at + 1):
+        return None  # a title that is of a place
+    given = plain(text.given(at, _end(text, at + 1)))
+    return Name(at, _end(text, at + 1), EntityKind.PERSON, (given,), given)
 
 
 def _street(text: Text, at: int) -> Name | None:
@@ -205,6 +220,11 @@ def _known_name(text: Text, at: int, known: Known) -> Name | None:
         spelling = plain(text.given(at, last))
         if spelling in known.names:
             best = last, spelling
+        elif text.words[at].initial and text.words[at].text in ("De", "D'", "D’"):
+            spelling = "d" + spelling[1:]
+            if spelling in known.names:  # De Gaulle, at the start of a sentence
+                kind, forms = known.names[spelling]
+                return Name(at, last, kind, (*("D" + form[1:] for form in forms if form[0] == "d"), *forms))
     if best is None:
         return None
     last, spelling = best
