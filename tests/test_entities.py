@@ -189,6 +189,7 @@ def test_kinds() -> None:
         ("Il a vu le Stade Suisse.", "Suisse", "Suisse", {"Switzerland", "Swiss"}),
         ("VIENNE, 12 juin (Reuters) - Un accord.", "VIENNE", "VIENNA", set()),
         ("LA HAYE (AFP) – Un avis.", "LA HAYE", "THE HAGUE", set()),
+        ("Il vit boulevard Riverside.", "boulevard Riverside", "boulevard Riverside", {"Riverside Boulevard"}),
         ("Il vit dans la Vienne.", "Vienne", "Vienne", set()),
         ("Il aime la Vienne impériale.", "Vienne", "Vienna", {"Vienne"}),
         ("Il vit à Poitiers (Vienne).", "Vienne", "Vienne", set()),
@@ -369,3 +370,13 @@ def test_short_cases(case: dict[str, str], matcher: match.Matcher) -> None:
 def test_titles(source: str, target: str, right: str) -> None:
     spans = [Span(e.start, e.end, SpanKind.ENTITY, e.render) for e in entities([source])[0]]
     assert apply(target, titles(spans, source, target))[0] == right
+
+
+@pytest.mark.parametrize("text", ["L'avenue Foch.", "La rue de la Paix.", "Le quai Jean-Moulin.", "La rue Saint-Jean."])
+def test_french_streets_have_no_english_type(text: str) -> None:
+    (street,) = entities([text])[0]
+    assert {form.casefold() for form in street.render} == {text[street.start : street.end].casefold()}
+
+
+def test_a_square_that_may_be_a_park_abroad_is_left_alone() -> None:
+    assert found("Ils campent sur la place Zalfor.") == [["Zalfor"]]

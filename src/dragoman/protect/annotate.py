@@ -23,6 +23,7 @@ from dragoman.protect.entities import Entity, EntityKind, entities
 from dragoman.protect.names_datelines import dateline_place
 from dragoman.protect.names_departments import another_place
 from dragoman.protect.names_exonyms import is_place
+from dragoman.protect.names_lists import HONORIFICS
 from dragoman.protect.names_streets import is_street
 from dragoman.protect.quotations import Piece, Quotation, QuotationKind, QuoteMark, depth_at, marks, quotations
 from dragoman.protect.span import Span, SpanKind
@@ -193,13 +194,17 @@ def _reconciled(
     for name in names:
         as_written = name.render[0] == text[name.start : name.end]
         touching = [term for term in left if term.start < name.end and name.start < term.end]
-        if (name.start, name.end) in persons:
+        whole = " " in text[name.start : name.end] or text[: name.start].rstrip().split(" ")[-1] in HONORIFICS
+        if (
+            name.start,
+            name.end,
+        ) in persons and whole:  # else « Vienne » may be the town, though a Jean Vienne is named
             places = [term for term in touching if is_place(text[term.start : term.end])]
             touching = [term for term in touching if term not in places]
             left = [term for term in left if term not in places]
         inner = [term for term in touching if name.start <= term.start and term.end <= name.end]
         same = next((term for term in inner if (term.start, term.end) == (name.start, name.end)), None)
-        if same and another_place(text[name.start : name.end], name.render):
+        if same and (name.start, name.end) not in persons and another_place(text[name.start : name.end], name.render):
             left.remove(same)
             kept.append(name)
             continue

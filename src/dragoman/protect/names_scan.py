@@ -178,11 +178,11 @@ def _with_particle(text: Text, at: int) -> Name | None:
     before = text.before(at)
     if before is None or text.words[at].text not in ("de", "d'", "d’") or text.in_capitals:
         return None
-    if before.text not in lists.HONORIFICS and before.text.lower() not in ("général", "maréchal", "amiral"):
+    if before.text not in lists.HONORIFICS and before.text not in ("général", "maréchal", "amiral"):
         return None
     if not text.attached(at + 1) or not text.words[at + 1].capital or everyday(text.words[at + 1]):
         return None
-    if _exonym(text, at + 1):
+    if _exonym(text, at + 1) or text.words[at + 1].acronym:
         return None  # a title that is of a place
     given = plain(text.given(at, _end(text, at + 1)))
     return Name(at, _end(text, at + 1), EntityKind.PERSON, (given,), given)

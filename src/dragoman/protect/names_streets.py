@@ -9,8 +9,31 @@ from dragoman.protect import names_lists as lists
 from dragoman.protect.names_exonyms import exonyms
 from dragoman.protect.names_words import Word, first_name, folded, plain
 
-# The types whose names begin with them.
-TYPES = frozenset("rue ruelle avenue boulevard quai allée allées esplanade square place".split())
+# The types whose names begin with them, and what English calls a street of that type in another country.
+TYPES = {
+    "rue": ("Street", "St", "Road"),
+    "ruelle": ("Lane",),
+    "avenue": ("Avenue", "Ave"),
+    "boulevard": ("Boulevard", "Blvd"),
+    "quai": ("Quay", "Embankment"),
+    "allée": ("Alley", "Lane"),
+    "allées": ("Alley", "Lane"),
+    "esplanade": (),
+    "square": ("Square",),
+    "place": (),
+}
+# Names that French streets have without an article: what is called after them is none of another country.
+_FRENCH = frozenset(
+    map(
+        folded,
+        """
+        Foch Hugo Jaurès Zola Pasteur Moulin Curie Briand Blum Ferry Clemenceau Leclerc Voltaire Rousseau Diderot
+        Lafayette Haussmann Magenta Sébastopol Raspail Malesherbes Lecourbe Oberkampf Ordener Marcadet Montaigne Marceau
+        Hoche Iéna Wagram Friedland Kellermann Ney Murat Suchet Mitterrand Gaulle Schuman Monnet Gambetta Kléber
+        Masséna Carnot Garibaldi Michelet Molière Racine Thiers Poincaré Joffre Lyautey Bugeaud Mirabeau Vauban
+        """.split(),
+    )
+)
 # Squares that towns have. Others may be ranks (la place de la France dans le monde), or what a verb says (un sondage
 # place Macron en tête).
 _SQUARES = frozenset(
@@ -89,8 +112,7 @@ def _square(words: Sequence[Word], at: int, begin: int, last: int) -> bool:
         return True
     if begin > at + 1:  # place du Général-Leclerc
         return "-" in name[0].text and folded(name[0].text) not in exonyms()
-    before = words[at - 1].text if _attached(words, at) else ""
-    return before.isdigit() or before.lower() in ("", "la", "cette", "sur") or name[0].text.startswith("Saint")
+    return _of_france(name)
 
 
 def _attached(words: Sequence[Word], at: int) -> bool:
@@ -110,8 +132,16 @@ def is_street(name: str) -> bool:
     return name.split()[0].lower() in TYPES
 
 
+def _of_france(name: Sequence[Word]) -> bool:
+    """Tell whether the words of a name that stands without an article are those of a French street."""
+    first = name[0].text
+    saint = first.startswith(("Saint-", "Sainte-")) or (first == "Saint" and len(name) > 1)
+    hyphened = "-" in first and first_name(first.split("-")[0])  # Jean-Jaurès
+    return saint or hyphened or folded(name[-1].text) in _FRENCH | _SQUARES
+
+
 def street_forms(words: Sequence[Word], given: str) -> tuple[str, ...]:
-    """Return the forms of a street in English: the French one, with a capital or without."""
+    """Return the forms of a street in English: the French one, and those that one in another country may have."""
     first = 1
     while words[first].text in _LINKS:
         first += 1
@@ -119,4 +149,5 @@ def street_forms(words: Sequence[Word], given: str) -> tuple[str, ...]:
     given = plain(given)
     other = given[0].swapcase() + given[1:]
     alone = (name,) if _TYPED.fullmatch(name) else ()
-    return (*alone, given, other)
+    abroad = () if first > 1 or _of_france(words[first:]) else TYPES[words[0].text.lower()]
+    return (*alone, given, other, *(f"{name} {type_}" for type_ in abroad))
