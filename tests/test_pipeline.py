@@ -193,6 +193,7 @@ def test_a_glossary_of_the_user_keeps_its_spelling(tmp_path):
         ("Ils vont dans la Vienne.", "They go to Vienne.", ("Vienne",)),
         ("Le sénateur de la Manche part.", "He leaves.", ("Manche",)),
         ("Ils voient Albert Londres.", "They see him.", ("Albert Londres",)),
+        ("Il va à Vienne, vient de Vienne, part pour Vienne.", "He goes.", ("Vienna", "Vienne", "Viennese")),
         ("Jean Vienne va à Vienne.", "He goes to Vienna.", ("Vienna", "Vienne")),
         ("Ils voient Mme Londres.", "They see her.", ("Londres",)),
     ],

@@ -80,7 +80,8 @@ def _used_as_names(texts: Sequence[Text]) -> Iterator[str]:
                     uses.setdefault(word.text, set()).add(before.text.lower())
     for spelling, behind in uses.items():
         listed = folded(spelling) in lists.TRANSLATED or folded(spelling) in lists.INSTITUTIONS
-        if len(behind) > 1 and spelling.lower() not in against and not listed:
+        known = folded(spelling) in exonyms()  # without the article's help
+        if len(behind) > 1 and spelling.lower() not in against and not listed and not known:
             yield spelling
 
 
