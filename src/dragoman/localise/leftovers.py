@@ -55,8 +55,9 @@ _NUMERO = re.compile(rf"(?<!\w)n[°º]{S}?(?P<number>\d[\w/-]*)", re.IGNORECASE)
 _NUMEROS = re.compile(
     rf"(?<=[^\W\d_][sx]{S})n(?:os|°s|ᵒˢ|°){S}(?P<number>\d{{1,4}}(?:,{S}\d{{1,4}})*{S}et{S}\d{{1,4}})(?!\w)"
 )
-_IN_TIME = re.compile(rf"(?<!\w)(?:[Ii]n|[Oo]n)(?={S}(?:1?\d|2[0-4])(?:[:.][0-5]\d)?{S}?[ap]\.?m(?!\w))")
+_IN_TIME = re.compile(rf"(?<!\w)(?:[Ii]n|[Oo]n|[Tt]o)(?={S}(?:1?\d|2[0-4])(?:[:.][0-5]\d)?{S}?[ap]\.?m(?!\w))")
 _MINUS = re.compile(rf"[-‑–]{S}*")
+_UNTIL = re.compile(r"(?<!\w)jusqu['’]", re.IGNORECASE)
 _OCTETS = re.compile(rf"(?:(?<=\d{S})|(?<=\d))[kKMGT]o(?!\w)")
 # 24h/24, 7 jours sur 7: how the source has it, what models make of it, and what it is.
 _PLUS = re.compile(rf"(?<![\w.,)%])(?<![\d)%]{S})\+(?P<space>{S})(?=\d)")  # + 1,2 %; not 2 + 2
@@ -150,8 +151,12 @@ def _signs(source: str, target: str, locale: str) -> Iterator[Edit]:
         if french.search(source):
             yield from (Edit(*match.span(), english) for match in left.finditer(target))
     preposed = list(_IN_TIME.finditer(target))
-    if preposed and any(f.kind is Kind.TIME and _AT_TIME.search(source, 0, f.start) for f in figures(source, "fr")):
-        yield from (Edit(*match.span(), "At" if match[0][0].isupper() else "at") for match in preposed)
+    times = [f for f in figures(source, "fr") if f.kind is Kind.TIME] if preposed else []
+    if any(_AT_TIME.search(source, 0, f.start) for f in times):
+        alone = len(times) == 1 and not _UNTIL.search(source)
+        for match in preposed:
+            if alone or match[0].lower() != "to":
+                yield Edit(*match.span(), "At" if match[0][0].isupper() else "at")
 
 
 def _days(source: str, target: str, locale: str) -> Iterator[Edit]:
