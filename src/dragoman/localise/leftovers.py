@@ -60,7 +60,8 @@ _MINUS = re.compile(rf"[-‑–]{S}*")
 _UNTIL = re.compile(r"(?<!\w)jusqu['’]", re.IGNORECASE)
 _OCTETS = re.compile(rf"(?:(?<=\d{S})|(?<=\d))[kKMGT]o(?!\w)")
 # 24h/24, 7 jours sur 7: how the source has it, what models make of it, and what it is.
-_PLUS = re.compile(rf"(?<![\w.,)%])(?<![\d)%]{S})\+(?P<space>{S})(?=\d)")  # + 1,2 %; not 2 + 2
+# + 1,2 %; not 2 + 2, nor 90th + 3
+_PLUS = re.compile(rf"(?<![\w.,)%])(?<![\d)%]{S})(?<!\d(?:st|nd|rd|th){S})(?<!\de{S})\+(?P<space>{S})(?=\d)")
 _CASED = re.compile(rf"\d{S}?((?:[kMGT]Wh|kWc|[kMG]W|[kMG]Hz|hPa|mAh))(?!\w)")
 # What a sum of money is paid for.
 _RATES = {
