@@ -270,8 +270,6 @@ def _name(text: Text, first: int) -> Name | None:
     place = _exonym(text, first + 1) if article else None
     if place and place[0] == last and word.elided:
         return None  # a capital by mistake: de L'Espagne
-    if article and all(map(everyday, text.words[first + 1 : last])) and _goes_on(text, last):
-        return None  # the title may be longer: Le Sacre du printemps
     if word.text == "Les" and article and all(map(everyday, text.words[first:last])):
         return None  # it may be a title that is translated: Les Heures lentes
     # A place behind a word with a capital, without a preposition between them: Air France, but not le Jardin Suisse.
@@ -365,14 +363,6 @@ def _person(text: Text, first: int, last: int) -> Name:
     if after > first and roman(words[after].text):
         return Name(first, last, EntityKind.PERSON, _royal_forms(text, first, last))
     return Name(first, last, EntityKind.PERSON, _forms(text, first, last), plain(text.given(after, last)))
-
-
-def _goes_on(text: Text, at: int) -> bool:
-    """Tell whether « de » and a word in small letters follow, which may belong to a name before them."""
-    after = at
-    while text.attached(after) and text.words[after].text in lists.OF and after - at < 2:
-        after += 1
-    return after > at and text.words[at].text[0] == "d" and text.attached(after) and text.words[after].text.islower()
 
 
 def _begins_name(text: Text, first: int, last: int) -> bool:
