@@ -99,7 +99,8 @@ def respell(entities: Sequence[Name], source: str, target: str) -> list[Edit]:
     """Return edits that set right the names that a translation has nearly right, sorted and without overlap.
 
     Accents, case, spaces and hyphens of a name that is missing are mended, and one wrong letter of a long one (two of
-    a very long one), where no other word of the source is as near. What is right already is never touched.
+    a very long one), where no other word of the source is as near. What is right already is never touched, but for the
+    accents of the preferred form, which an accepted one may lack.
 
     Args:
         entities: Those of the source, by offsets in it.
@@ -108,7 +109,7 @@ def respell(entities: Sequence[Name], source: str, target: str) -> list[Edit]:
 
     """
     taken = [place for entity in entities for place in places(entity, target)]
-    edits: list[Edit] = []
+    edits = _accented(entities, target, taken)
     others = {folded(word) for word in _WORD.findall(source)}
     needed = Counter(entity.render for entity in entities)
     for entity in entities:
@@ -174,6 +175,25 @@ def initial(spans: Sequence[Span], source: str, target: str) -> list[Edit]:
         if any(capital + form[1:] in span.render for form in forms):
             return [Edit(0, 1, capital)]
     return []
+
+
+def _accented(entities: Sequence[Name], target: str, taken: Sequence[tuple[int, int]]) -> list[Edit]:
+    """Return edits that give names the accents of their preferred form, where an accepted one lacks them."""
+    edits: list[Edit] = []
+    for entity in entities:
+        form = entity.render[0]
+        for start, end in places(entity, target):
+            given = target[start:end]
+            inner = any(a <= start and end <= b and b - a > end - start for a, b in taken)
+            edit = Edit(start, end, form)
+            if _plain(given) != _plain(form) and folded(given) == folded(form) and not inner and edit not in edits:
+                edits.append(edit)
+    return edits
+
+
+def _plain(text: str) -> str:
+    """Return a text with one kind of apostrophes and spaces."""
+    return re.sub(r"[\u00a0\u202f\u2009]", " ", re.sub("[’ʼ]", "'", text))
 
 
 def _nearest(entity: Name, target: str, taken: Sequence[tuple[int, int]], others: set[str]) -> Edit | None:
