@@ -82,6 +82,7 @@ def placed(source, target, ranges):
         ("<et un oubli>", "and an oversight", ["and an oversight"], "<and an oversight>"),
         ("d'un <« succès commun »>.", 'of a "common success".', ['a "common success"'], 'of a <"common success">.'),
         ("<« faute »> et « <pardon> »", '"fault" and "pardon"', ['"fault" and "'], '<"fault"> and "<pardon>"'),
+        ("« faute » et <« pardon »>", '"fault" and "pardon"', ['" and "pardon'], '"fault" and <"pardon">'),
         ("<il> <dort>", "he sleeps", ["he", "he sleeps"], "<he> <sleeps>"),
         ("<halle> de 1 200 m", "1,200 m", [""], "<1,200> m"),
         ("<un> mot", "a word", [""], "<a> word"),

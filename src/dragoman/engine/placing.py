@@ -214,6 +214,8 @@ def _trimmed(source: str, start: int, end: int, target: str, found: tuple[int, i
         marks = [
             m.span() for m in _QUOTE.finditer(target, first - (target[first - 1 : first] in _OPENING and first > 0))
         ]
+        if marks and _closes(target, marks[0][0]):
+            del marks[0]  # of the quotation before
         count = len(_QUOTE.findall(source[start:end]))
         if count <= len(marks) and marks[0][0] < last:
             return marks[0][0], marks[count - 1][1]
@@ -235,6 +237,11 @@ def _trimmed(source: str, start: int, end: int, target: str, found: tuple[int, i
     elif start < end and source[start] in _OPENING and target[first - 1 : first] in _OPENING and first:
         first -= 1
     return first, last
+
+
+def _closes(text: str, at: int) -> bool:
+    """Tell whether the quotation mark at `at` is a closing one."""
+    return text[at] in "»”" or (text[at] == '"' and text.count('"', 0, at) % 2 == 1)
 
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+")
