@@ -6,7 +6,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from article_targets import upper, whole, words
-from dragoman.article.markdown import escape, read_markdown
+from dragoman.article.markdown import LinkTitle, escape, read_markdown
 from dragoman.article.model import Article, Format, Kind, Target, codes_of
 from dragoman.article.write import write
 
@@ -400,7 +400,9 @@ def test_any_translation_reads_as_it_was_meant(source: str, translation: str) ->
     translation = " ".join(translation.split())
     assume(translation)
     article = article_of(source)
-    plain = [i for i, block in enumerate(article.blocks) if not block.codes]
+    # The title of a link is left alone where it has escapes.
+    escaped = not set("\\&<`|()\"'").isdisjoint(translation)
+    plain = [i for i, b in enumerate(article.blocks) if not b.codes and not (escaped and isinstance(b, LinkTitle))]
     targets = {i: [Target(0, len(article.blocks[i].text), translation)] for i in plain}
     expected = [translation if i in plain else block.text for i, block in enumerate(article.blocks)]
     after = texts(write(article, targets))
