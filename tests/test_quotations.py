@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dragoman.article.model import Block, Kind
@@ -181,6 +181,7 @@ TEXT = st.text(alphabet="«»“”„\"'’‘‹› ,.:!–abLd\u00a0[]", min_
 @given(
     st.lists(st.tuples(TEXT, st.sampled_from([Kind.PARAGRAPH, Kind.QUOTE, Kind.HEADING, Kind.ATTRIBUTION])), max_size=5)
 )
+@example([('""LL\'', Kind.PARAGRAPH)])
 def test_pieces_are_in_the_text_and_nest(parts: list[tuple[str, Kind]]):
     blocks = [block(text, kind) for text, kind in parts]
     found = quotations(blocks)

@@ -472,7 +472,8 @@ def _without_doubles(drafts: Sequence[_Draft]) -> list[_Draft]:
             a, b = outer.pieces[0], draft.pieces[0]
             if a.inner_start == b.start and (a.inner_end == b.end or Flag.UNCLOSED in outer.flags):
                 end = a.end if a.closed else b.end
-                outer.pieces = [replace(a, inner_start=b.inner_start, inner_end=b.inner_end, end=end, closed=b.closed)]
+                closed = a.closed or b.closed
+                outer.pieces = [replace(a, inner_start=b.inner_start, inner_end=b.inner_end, end=end, closed=closed)]
                 outer.flags = set(draft.flags)
                 continue
         kept.append(draft)
