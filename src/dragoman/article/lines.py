@@ -101,11 +101,14 @@ _NAME = r"(?:[A-ZÀ-Ý][\w’'.·-]*|[dl][’'][A-ZÀ-Ý][\w’'-]*|Mc[A-Z]\w+)"
 _PARTICLE = r"(?:de|du|des|d’|d'|la|le|les|van|von|der|den|ben|bin|al|el|di|da|dos)"
 _FULL_NAME = rf"{_NAME}(?: (?:{_PARTICLE} )?(?:{_NAME}))*"
 _IS_NAME = re.compile(rf"{_NAME}(?: (?:{_PARTICLE} ){{0,2}}{_NAME}){{1,3}}")
-_AGENCY = r"(?:AFP|Reuters|AP|Belga|ATS|Keystone-ATS|La Presse canadienne|dpa|EFE|APS|MAP)"
+AGENCY = (
+    r"(?:AFP|Reuters|AP|Belga|ATS|Keystone-ATS|La Presse canadienne|PC|dpa|DPA|EFE|APS|MAP|ANSA|Xinhua|TASS|UPI"
+    r"|Bloomberg)"
+)
 _NEWSROOM = re.compile(
     rf"(?:[Ll]a |LA )?(?:[Rr]édaction|RÉDACTION|REDACTION)(?: (?:de|du|d’|d'|avec|et|web|numérique) ?.{{0,40}})?"
-    rf"|(?:(?:[Aa]vec|[Ss]ource ?:?|Par|par) )?(?:l[’'])?{_AGENCY}(?: (?:et|avec|/|,) .{{1,30}})?"
-    rf"|[^.!?]{{1,50}} (?:avec|et|/|,|-) (?:l[’'])?{_AGENCY}(?: et {_AGENCY})*"
+    rf"|(?:(?:[Aa]vec|[Ss]ource ?:?|Par|par) )?(?:l[’'])?{AGENCY}(?: (?:et|avec|/|,) .{{1,30}})?"
+    rf"|[^.!?]{{1,50}} (?:avec|et|/|,|-) (?:l[’'])?{AGENCY}(?: et {AGENCY})*"
 )
 _BY = re.compile(
     r"(?:(?:[ÉE]crit|Publié|Rédigé|Posté|Proposé|Réalisé|Recueilli|Traduit|Signé|Mis en ligne)s?(?: de l[’']\w+)? par"

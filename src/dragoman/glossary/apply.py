@@ -107,7 +107,7 @@ def _explained(first: str, text: str, start: int, end: int) -> bool:
 
 
 def _without_doubled(text: str, start: int, end: int, words: Sequence[str]) -> tuple[int, int]:
-    """Return the range to write words over at text[start:end], with those around it that they say: the HIV virus."""
+    """Return the range of text[start:end], where words go, with what says some of them right beside it: HIV [virus]."""
     for count in range(len(words), 0, -1):
         before, after = " ".join(words[:count]) + " ", " " + " ".join(words[-count:])
         if text[:start].casefold().endswith(before.casefold()) and not text[: start - len(before)][-1:].isalnum():
@@ -125,27 +125,13 @@ def article_edits(text: str, start: int, end: int) -> list[Edit]:
     the [board of directors]", "Ministry of [Labor Ministry]".
     """
     form = text[start:end]
-    edits: list[Edit] = []
-    before = start
-    words = form.split()
-    for count in range(len(words), 0, -1):
-        doubled = " ".join(words[:count]) + " "
-        if text[:start].casefold().endswith(doubled.casefold()) and not text[: start - len(doubled)][-1:].isalnum():
-            before = start - len(doubled)
-            edits.append(Edit(before, start, ""))
-            break
-    else:
-        if again := _again(text[:start], form):
-            before = start - again
-            edits.append(Edit(before, start, ""))
+    before, behind = _without_doubled(text, start, end, form.split())
+    if before == start:
+        before -= _again(text[:start], form)
+    edits = [Edit(*place, "") for place in ((before, start), (end, behind)) if place[0] < place[1]]
     edits += _article_edit(text[:before], form)
     if _TITLED.match(form) and (the := _THE.search(text, 0, before)):
         edits.append(Edit(the.start(), before, ""))
-    for count in range(len(words), 0, -1):
-        doubled = " " + " ".join(words[-count:])
-        if text[end:].casefold().startswith(doubled.casefold()) and not text[end + len(doubled) :][:1].isalnum():
-            edits.append(Edit(end, end + len(doubled), ""))
-            break
     return sorted(edits, key=lambda edit: edit.start)
 
 

@@ -195,10 +195,8 @@ def _reconciled(
         as_written = name.render[0] == text[name.start : name.end]
         touching = [term for term in left if term.start < name.end and name.start < term.end]
         whole = " " in text[name.start : name.end] or text[: name.start].rstrip().split(" ")[-1] in HONORIFICS
-        if (
-            name.start,
-            name.end,
-        ) in persons and whole:  # else « Vienne » may be the town, though a Jean Vienne is named
+        # A surname alone (Vienne) may be the town, though a Jean Vienne is named.
+        if whole and (name.start, name.end) in persons:
             places = [term for term in touching if is_place(text[term.start : term.end])]
             touching = [term for term in touching if term not in places]
             left = [term for term in left if term not in places]

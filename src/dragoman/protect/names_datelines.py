@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dragoman.article.lines import AGENCY
 from dragoman.protect.names_exonyms import Exonym, exonyms
 from dragoman.protect.names_words import folded, plain
 
@@ -13,7 +14,7 @@ _DATELINE = re.compile(
 )
 # What tells a place from the label of an article (ANALYSE –, DIRECT –): who sent the report, or when.
 _SENT = re.compile(
-    r"\b(?:AFP|Reuters|AP|ATS|Belga|dpa|DPA|EFE|ANSA|Xinhua|TASS|MAP|APS|PC|UPI|Bloomberg)\b"
+    rf"\b{AGENCY}\b"
     r"|\b\d{1,2}(?:er)? (?:janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc)"
 )
 _LABELS = frozenset(
