@@ -100,6 +100,21 @@ def test_a_sentence_begins_with_a_capital_as_its_source_does(source, answer, tex
 
 
 @pytest.mark.parametrize(
+    ("source", "answer", "text"),
+    [
+        ("Il devient minoritaire.", "He becomes a minority", "He becomes a minority."),
+        ("Il devient minoritaire.", "He becomes a minority-", "He becomes a minority."),
+        ("Et puis...", "And then", "And then..."),
+        ("Qui paie ?", "Who pays –", "Who pays?"),
+        ("Un budget en hausse", "A rising budget", "A rising budget"),
+        ("Un budget en hausse", "A rising budget-", "A rising budget-"),
+    ],
+)
+def test_a_sentence_ends_with_its_mark(source, answer, text):
+    assert ladder.translate(Scripted({source: [answer]}), [Request(source)])[0].text == text
+
+
+@pytest.mark.parametrize(
     ("source", "asked"),
     [
         ("Il fait −5 °C à Metz", "Il fait -5 °C à Metz"),

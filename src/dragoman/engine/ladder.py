@@ -41,6 +41,7 @@ HYPOTHESES = 8
 GENERIC_PLACEHOLDERS = tuple(f"QZ{n}" for n in range(10))
 _CLOSING = "»”\"’' \u00a0\u202f"
 _OPENING = '«“"‘([{'
+_FINAL = re.compile(r"[.?!…]+$")
 _WORD = re.compile(r"\w+")
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "’": "'", "ʼ": "'", "\n": " "})
 # les lots nos 3 et 4, which are not ours
@@ -594,8 +595,10 @@ def _finish(source: str, spans: Sequence[Span], text: str, *, capitals: bool) ->
             edits.append(Edit(last, last + 1, ""))
     elif body.endswith(".") and not body.endswith("..") and source_body[-1:] in ("?", "!") and last in free:
         edits.append(Edit(last, last + 1, source_body[-1]))
-    elif source[-1:] in (".", "?", "!", "…") and text[-1].isalnum():
-        edits.append(Edit(len(text), len(text), source[-1]))
+    elif mark := _FINAL.search(source):
+        end = len(text.rstrip("-–, "))  # models also end in the middle of a compound
+        if text[end - 1 : end].isalnum() and {*range(end, len(text))} <= {*free}:
+            edits.append(Edit(end, len(text), mark[0]))
     return sorted(set(edits), key=lambda edit: edit.start)
 
 

@@ -58,7 +58,7 @@ _NUMEROS = re.compile(
 _IN_TIME = re.compile(rf"(?<!\w)(?:[Ii]n|[Oo]n|[Tt]o)(?={S}(?:1?\d|2[0-4])(?:[:.][0-5]\d)?{S}?[ap]\.?m(?!\w))")
 _MINUS = re.compile(rf"[-‑–]{S}*")
 _UNTIL = re.compile(r"(?<!\w)jusqu['’]", re.IGNORECASE)
-_OCTETS = re.compile(rf"(?:(?<=\d{S})|(?<=\d))[kKMGT]o(?!\w)")
+_OCTETS = re.compile(rf"(?P<digits>\d+){S}?(?P<size>[kKMGT])o(?!\w)")
 # 24h/24, 7 jours sur 7: how the source has it, what models make of it, and what it is.
 # + 1,2 %; not 2 + 2, nor 90th + 3
 _PLUS = re.compile(rf"(?<![\w.,)%])(?<![\d)%]{S})(?<!\d(?:st|nd|rd|th){S})(?<!\de{S})\+(?P<space>{S})(?=\d)")
@@ -146,8 +146,9 @@ def _signs(source: str, target: str, locale: str) -> Iterator[Edit]:
         joined = re.sub(rf"(?<=\d){S}et{S}(?=\d)", " and ", numbers)
         for match in re.finditer(rf"(?<!\w)N(?:os?\.?|°|º){S}?(?={re.escape(joined)}(?!\w))", target, re.IGNORECASE):
             yield Edit(*match.span(), "Nos. " if locale == "en-US" else "Nos ")
-    if _OCTETS.search(source):
-        yield from (Edit(*match.span(), match[0][0].upper() + "B") for match in _OCTETS.finditer(target))
+    for digits, size in dict.fromkeys(_OCTETS.findall(source)):
+        for match in re.finditer(rf"(?<!\d){digits}{S}?(?P<unit>{size}o?)(?!\w)", target, re.IGNORECASE):
+            yield Edit(*match.span("unit"), size.upper() + "B")
     for french, left, english in _ALWAYS:
         if french.search(source):
             yield from (Edit(*match.span(), english) for match in left.finditer(target))

@@ -386,6 +386,14 @@ def _closings(target: str, house: Style, source: str, quotations: Sequence[_Quot
         own_comma = other is not None and other.closing is not None and _before(source, other.closing) == ","
         last_opening = max((q.passage.opening or 0 for q in quotations[-1:]), default=0)
         broken_off = last_opening > end
+        inner = run[0].source
+        cry = _before(source, inner.closing) if inner is not None and inner.closing is not None else ""
+        stop = target[start - 1 : start]
+        short = target.endswith("..", 0, start) or _abbreviated(target, start)
+        if cry and cry in "!?" and (stop == "," or (stop == "." and not short)):
+            # The model made a statement of it; the next round punctuates what is left.
+            yield Edit(start - 1, end, cry + target[start:end] + ("," if stop == "," and not reported else ""))
+            continue
         edit = _closing(target, house, start, end, run, reported, own_comma and broken_off, broken_off)
         if edit:
             yield edit

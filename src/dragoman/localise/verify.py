@@ -29,6 +29,8 @@ Statement = frozenset[Key]
 Ranges = Sequence[tuple[int, int]]
 
 _FARTHEST = 40  # characters between the statements of one figure
+_NEAR = 10  # between the two of a draw: any other 2 may stand in the sentence, too
+_ALL = re.compile(rf"(?:{S}\w+)?[\s-](?:all|each|apiece)\b", re.IGNORECASE)  # 2-all, two goals apiece
 _CROWNS = frozenset({"CZK", "SEK", "NOK", "DKK", "XXC"})
 _PART_OF_DAY = re.compile(
     rf"(?=\W)(?P<clock>{S}?o['’]clock)?(?:{S}(?:in{S}the|at){S}(?P<part>morning|afternoon|evening|night))?"
@@ -77,6 +79,12 @@ def places(figure: Figure, target: str) -> list[tuple[int, int]]:
     ]
     if whole:
         return whole
+    farthest = _FARTHEST
+    if isinstance(figure.value, Pair) and len(set(figure.value)) == 1:
+        farthest = _NEAR
+        all_of = [(f.start, m.end()) for f, said, _ in read if wanted[0] & said[0] and (m := _ALL.match(target, f.end))]
+        if all_of:
+            return all_of
     found = [[(f.start, f.end) for f, said, _ in read if not f.free and any(w & s for s in said)] for w in wanted]
     ranges = []
     for start, end in min(found, key=len):
@@ -84,7 +92,7 @@ def places(figure: Figure, target: str) -> list[tuple[int, int]]:
         for others in found:
             free = [other for other in others if other not in used]
             near = min(free, key=lambda other: max(other[0] - end, start - other[1]), default=None)
-            if near is None or max(near[0] - end, start - near[1]) > _FARTHEST:
+            if near is None or max(near[0] - end, start - near[1]) > farthest:
                 break
             used.append(near)
             start, end = min(start, near[0]), max(end, near[1])
@@ -353,7 +361,7 @@ def _freedom(figure: Figure, value: Decimal) -> Statement:
     match figure.kind:
         case Kind.NUMBER:
             keys.add((value, figure.unit or "any unit"))
-            if value <= 31:
+            if value <= (10 if figure.spelled else 31):  # le 23, tous les trois mois; but not « vingt-trois députés »
                 keys.add((value, "ordinal"))
             if value % 10 == 0:
                 keys.add((value, "decade"))  # les années 1990 et 2000
