@@ -95,6 +95,7 @@ def test_title_of_a_page_is_title_element_only_without_h1() -> None:
         ("le n<sup>o</sup> 4, les n<sup>os</sup> 5 et 6, S<sup>te</sup> Anne", "le n° 4, les n°s 5 et 6, Ste Anne", []),
         ("40 m<sup>2</sup>, 3 km<sup>3</sup>, 2 m<sup>1</sup>", "40 m², 3 km³, 2 m", ["1"]),
         ("CO<sub>2</sub>, H<sub>2</sub>O, 10<sup>6</sup>, x<sup>2</sup>", "CO₂, H₂O, 10⁶, x²", []),
+        ("10<sup>-3</sup>, 5 g·m<sup>−3</sup>, 2 s<sup>–1</sup>", "10⁻³, 5 g·m⁻³, 2 s⁻¹", []),
         ("le <sup>14</sup>C, x<sub>i</sub>, <sup>©</sup>", "le 14C, xi, ©", []),
         ("<sup>1</sup> Voir ici. <a href='#r1'>↩</a>", "Voir ici.", ["1"]),
         ("il dit <q>oui, <q>Le Monde</q> aussi</q>.", "il dit «oui, “Le Monde” aussi».", []),

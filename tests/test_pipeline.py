@@ -216,6 +216,12 @@ def test_titles_are_those_of_the_source():
     assert text == "Mrs. Renard leaves."
 
 
+def test_names_have_the_apostrophes_of_the_text_beside_them():
+    french, english = "Sean O'Brien quitte les Côtes-d'Armor.", "Sean O'Brien isn't in Côtes-d'Armor."
+    text = translate([parse(french.encode(), "x.txt")], said(english), "en-US")[0].text()
+    assert text == "Sean O’Brien isn’t in Côtes-d’Armor."
+
+
 def test_a_reply_keeps_its_dash():
     article = parse("– Vous partez ?\n\n– Oui, demain.\n".encode(), "x.txt")
     assert translate([article], shouted, "en-US")[0].text() == "– VOUS PARTEZ?\n\n– OUI, DEMAIN.\n"

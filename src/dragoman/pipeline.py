@@ -33,6 +33,7 @@ from dragoman.report.ledger import INTERRUPTED
 from dragoman.segment import sentences
 
 # Longer than any French word; what is longer is no language (a key, a checksum, a stuck key).
+_PARTS = re.compile(r"[^'’]+")  # of a name
 _LONGEST_WORD = 60
 
 # Before a sentence, and no language: the dash of a reply or an attribution, the minute of a match (45' But de Bard).
@@ -276,7 +277,7 @@ def _finished(segments: Sequence[Segment], annotation: Annotation, locale: str |
         if locale:
             for step in (titles, initial):
                 result = _edited(result, step(segment.spans, segment.source, result.text))
-            kept = [place for s in segment.spans if _is_verbatim(s) for place in places(s, result.text)]
+            kept = [place for span in segment.spans for place in _verbatim(span, result.text)]
             starts = not annotation.blocks[segment.block].text[: segment.start].strip()
             opens = segment.inside > 0 and (starts or still_open < segment.inside)
             following = segments[index + 1] if index + 1 < len(segments) else None
@@ -294,11 +295,17 @@ def _finished(segments: Sequence[Segment], annotation: Annotation, locale: str |
         yield replace(segment, result=result, findings=segment.findings + result.findings)
 
 
-def _is_verbatim(span: Span) -> bool:
-    """Tell whether localisation has nothing to change in a span: a name may look like a figure (La 1ère)."""
-    if span.kind is SpanKind.TERM:
-        return any(char.isdigit() for char in span.render[0])
-    return span.kind is not SpanKind.FIGURE
+def _verbatim(span: Span, text: str) -> list[tuple[int, int]]:
+    """Return the ranges of a translation that localisation must leave alone for a span.
+
+    A name may look like a figure (La 1ère); but its apostrophes are written as those beside it.
+    """
+    if span.kind is SpanKind.FIGURE or (span.kind is SpanKind.TERM and not any(map(str.isdigit, span.render[0]))):
+        return []
+    found = places(span, text)
+    if span.kind is not SpanKind.ENTITY:
+        return found
+    return [(start + m.start(), start + m.end()) for start, end in found for m in _PARTS.finditer(text[start:end])]
 
 
 def _spelled(text: str, locale: str, spans: Sequence[Span]) -> list[Edit]:

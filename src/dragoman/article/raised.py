@@ -28,9 +28,10 @@ _LINKED_LABEL = re.compile(rf"\[?(?:[a-z]|[ivx]+|(?:notes?|n\.|nb)\s?{_NUMBERS})
 _REFERENCE = re.compile(r"foot-?note|note-?ref|cite[_-]ref|appel-?(?:de-?)?note", re.IGNORECASE)
 _TO_NOTE = re.compile(r"<a\s[^>]*href\s*=[^>\s]*#", re.IGNORECASE)
 _LENGTH = re.compile(r"(?<![^\W_])(?:[kcdmhµ]|da)?m$")
-_BASE = re.compile(r"(?<![\w.,])(?:[a-zA-Z]|10)$")
+_BASE = re.compile(r"(?<![\w.,])(?:(?:[a-zA-Zµ]{1,3}[·⋅])*[a-zA-Z]|10)$")  # x, g·m, 10
 _SIGNS = {"no": "°", "nº": "°", "nos": "°s"}  # numéro
-_HIGH = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_EXPONENT = re.compile(r"(?P<minus>[-−–]?)\d{1,3}")
+_HIGH = str.maketrans("0123456789-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
 _LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -74,8 +75,8 @@ def raised(source: str, tokens: Sequence[Token], index: int, before: str) -> Rai
             return Raised(last, _SIGNS.get(before[-1].lower() + text, text))
         if text in ("2", "3") and _LENGTH.search(before):
             return Raised(last, text.translate(_HIGH))
-        base = _BASE.search(before)
-        if base and base[0] != "m" and re.fullmatch(r"[0-9]{1,3}", text):
+        base, exponent = _BASE.search(before), _EXPONENT.fullmatch(text)
+        if base and exponent and (base[0] != "m" or exponent["minus"]):
             return Raised(last, text.translate(_HIGH), base=len(base[0]))
     if _is_mark(text, tags, before, behind, raised_="sup" in names, linked=linked):
         return Raised(last, text.strip("[]()"), note=True)
