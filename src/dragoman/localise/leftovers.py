@@ -98,7 +98,7 @@ _AT_TIME = re.compile(rf"(?<![\w'’])[àÀ]{S}$")
 # An hour without its half of the day: at 8, from 10 to 12:30 p.m., at 7 o'clock, 8: end; not at 8 kilometers.
 _BARE_HOUR = re.compile(
     rf"""
-    (?:^|{BEFORE_HOUR})(?P<hour>1?\d|2[0-4])(?P<oclock>{S}(?:o['’]clock|hours))?
+    (?:^|{BEFORE_HOUR}|(?<!\w)for{S}(?=\d{{1,2}}{S}(?:o|hours)))(?P<hour>1?\d|2[0-4])(?P<oclock>{S}(?:o['’]clock|hours))?
     (?= $ | [,;!?)”"’] | [.:](?!\d)
       | {S}(?:to|and|or|until|till|on|at|for|with|as|when|before|after|a|the|this|today|tomorrow|yesterday)(?!\w) )
     """,
