@@ -15,6 +15,7 @@ from dragoman.engine.ladder import Request, Rung
 from dragoman.engine.model import Hypothesis
 from dragoman.engine.placing import place
 from dragoman.localise.figures import figures
+from dragoman.localise.write import forms
 from dragoman.protect.span import Span, SpanKind, missing
 
 
@@ -134,6 +135,14 @@ def test_models_are_asked_with_the_signs_they_know(source, asked):
 def test_an_admitted_form_will_do():
     result, _ = climb({SOURCE: ["The boards approve the budget"]})
     assert result.rung is Rung.PLAIN
+
+
+def test_a_phone_number_is_grouped_as_in_the_source():
+    source = "Appelez le 05 36 49 12 07 demain."
+    (phone,) = figures(source, "fr")
+    spans = (Span(phone.start, phone.end, SpanKind.FIGURE, forms(phone, "en-US"), figure=phone),)
+    model = Scripted({source: ["Call 05 36 49 1207 tomorrow."]})
+    assert ladder.translate(model, [Request(source, spans)])[0].text == "Call 05 36 49 12 07 tomorrow."
 
 
 def test_a_form_inside_a_word_will_not_do():

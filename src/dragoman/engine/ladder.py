@@ -581,6 +581,8 @@ def _finish(source: str, spans: Sequence[Span], text: str, *, capitals: bool) ->
     for span in spans:
         if span.kind is SpanKind.TERM:
             edits += _lowered(text, span)
+        elif span.figure is not None and span.figure.kind == "phone":  # 05 36 49 1207
+            edits += [Edit(*place, span.render[0]) for place in places(span, text)]
     # Models whose target pieces know no hyphen inside a name write "OpenAI- Microsoft".
     for gap in re.finditer(r"(\w+)(?:-( )|( )-)(?=(\w+))", text):
         if f"{gap[1]}-{gap[4]}" in source:

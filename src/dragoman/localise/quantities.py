@@ -166,6 +166,7 @@ def _figure(tokens: Tokens, at: int, done: int) -> Found | None:
         _day(tokens, at)
         or _decade(tokens, at)
         or named_part(tokens, at)
+        or _half(tokens, at)
         or roman(tokens, at)
         or _in_passing(tokens, at)
     )
@@ -261,6 +262,18 @@ def _quantity(tokens: Tokens, at: int, done: int) -> Found | None:
     if number is None:
         return None
     return _pair(tokens, at, number, done) or _measured(tokens, at, number, done)
+
+
+def _half(tokens: Tokens, at: int) -> Found | None:
+    """Read un demi-millimètre; une demi-finale is none, and for demi-heure and demi-siècle see `named_part`."""
+    part = at + 1 if tokens.word(at) in ("un", "une") else at
+    if not tokens.french or tokens.word(part) not in ("demi", "demie") or not tokens.hyphen(part + 1):
+        return None
+    unit = _unit(tokens, part + 2)
+    if unit is None or unit.kind is not Kind.MEASURE or unit.name in ("hour", "day", "century", "time"):
+        return None
+    start, end = tokens[at].start, tokens[unit.following - 1].end
+    return Figure(start, end, Kind.MEASURE, Decimal("0.5"), unit=unit.name, spelled=True), unit.following
 
 
 def _one(tokens: Tokens, at: int) -> Found | None:

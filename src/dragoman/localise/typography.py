@@ -23,6 +23,7 @@ _DATELINE = re.compile(
 _TIME_DASH = re.compile(rf"\d{{1,2}}[{_SPACE}]?[h:][{_SPACE}]?(?:\d\d)?[{_SPACE}][–—]")
 _TIME_HYPHEN = re.compile(r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)?|[Nn]oon|[Mm]idnight) (?P<hyphen>-)(?= )")
 _NOON_FIRST = re.compile(r"[nm](?=oon\b|idnight\b)")
+_BEHIND_COMMA = re.compile(r"(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})")
 _INSIDE_BRACKETS = re.compile(rf"(?<=[(\[])[{_SPACE}]++(?=[^\s)\]])|(?<=[^\s(\[])[{_SPACE}]++(?=[)\]])")
 _HONORIFIC = re.compile(r"(?<!\w)(?P<title>Mr|Mrs|Ms|Dr|Messrs)(?P<stop>\.?)(?= ['’\w]*[A-ZÀ-ÖØ-Þ])")
 _SENTENCE_END = re.compile(r"[.!?…:»”’\"')\]]$")
@@ -39,7 +40,8 @@ def typography_edits(
 
     - quotation marks and apostrophes: see `dragoman.localise.quotes`;
     - a comma or full stop between ! or ? and a closing mark goes;
-    - spaces before : ; ! ? % , and . and inside brackets go, no-break and thin spaces become ordinary ones;
+    - spaces before : ; ! ? % , and . and inside brackets go, no-break and thin spaces become ordinary ones, and
+      a comma between words has a space behind it;
     - Mr, Mrs, Ms, Dr have a full stop in en-US, and none in en-GB (AP Stylebook, "courtesy titles"; Guardian style
       guide, "abbreviations");
     - a spaced – or — between words becomes the locale's dash, and so does a spaced hyphen where the source
@@ -58,6 +60,7 @@ def typography_edits(
         (Edit(*match.span(), "") for match in _BEFORE_HIGH_MARK.finditer(target) if not _ratio(match)),
         (Edit(*match.span(), "") for match in _BEFORE_STOP.finditer(target)),
         (Edit(*match.span(), "") for match in _STOP_AFTER_HIGH_MARK.finditer(target)),
+        (Edit(*match.span(), ", ") for match in _BEHIND_COMMA.finditer(target)),
         (Edit(*match.span(), "") for match in _INSIDE_BRACKETS.finditer(target)),
         _honorifics(target, house),
         _first_word(source, target),

@@ -377,6 +377,8 @@ def _freedom(figure: Figure, value: Decimal) -> Statement:
         case Kind.MONEY if figure.currency == "FRF":
             keys |= {(value, currency) for currency in ("CHF", "XOF", "BEF")}
         case Kind.MEASURE:
+            if value == Decimal("0.5"):
+                keys.add((Fraction(value), "fraction"))  # half a millimeter
             if not figure.link:  # 12 more weeks, two of the three years, the 45 behind a name; but 24 hours a day
                 keys.add((value, ""))
             if figure.unit in ("fahrenheit", "celsius"):

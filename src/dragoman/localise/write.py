@@ -255,6 +255,9 @@ def _quantities(figure: Figure, locale: str) -> list[str]:
         if figure.link:  # 24h/24, 7j/7
             return [f"{in_words(int(value)) if value < 10 else number} {figure.unit}s {figure.link}"]
         long = f"{in_words(int(value)) if small else number} {_unit(figure.unit, singular=value == 1, locale=locale)}"
+        if figure.spelled and value == Decimal("0.5"):
+            unit = _unit(figure.unit, singular=True, locale=locale)
+            return [f"half {'an' if unit[0] in 'aeio' else 'a'} {unit}", long]
         if figure.unit in _BYTES:
             return [f"{number} {_BYTES[figure.unit]}", f"{number}{_BYTES[figure.unit]}", long]
         if figure.unit not in _SHORT_UNITS:
