@@ -137,6 +137,21 @@ def test_an_admitted_form_will_do():
     assert result.rung is Rung.PLAIN
 
 
+@pytest.mark.parametrize(
+    ("source", "name", "answer", "text"),
+    [
+        ("Le conseil d'Altiphrase part", "Altiphrase", "The Altiphrase's board goes", "Altiphrase's board goes"),
+        ("Or le conseil de Total part", "Total", "But the Total’s board goes", "But Total’s board goes"),
+        ("Or le siège du Monde brûle", "Monde", "But the Monde's seat burns", "But the Monde's seat burns"),
+        ("Or le conseil de Total part", "Total", "But the Total board goes", "But the Total board goes"),
+    ],
+)
+def test_a_name_with_a_possessive_needs_no_article(source, name, answer, text):
+    at = source.index(name)
+    spans = (Span(at, at + len(name), SpanKind.ENTITY, (name,)),)
+    assert ladder.translate(Scripted({source: [answer]}), [Request(source, spans)])[0].text == text
+
+
 def test_a_phone_number_is_grouped_as_in_the_source():
     source = "Appelez le 05 36 49 12 07 demain."
     (phone,) = figures(source, "fr")

@@ -41,6 +41,8 @@ HYPOTHESES = 8
 GENERIC_PLACEHOLDERS = tuple(f"QZ{n}" for n in range(10))
 _CLOSING = "»”\"’' \u00a0\u202f"
 _OPENING = '«“"‘([{'
+_BARE_OF = re.compile(r"(?<!\w)d(?:e |['’])$")  # of a name without an article: le conseil d'OpenAI
+_THE = re.compile(r"(?<!\w)[Tt]he $")
 _FINAL = re.compile(r"[.?!…]+$")
 _WORD = re.compile(r"\w+")
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "’": "'", "ʼ": "'", "\n": " "})
@@ -583,6 +585,10 @@ def _finish(source: str, spans: Sequence[Span], text: str, *, capitals: bool) ->
             edits += _lowered(text, span)
         elif span.figure is not None and span.figure.kind == "phone":  # 05 36 49 1207
             edits += [Edit(*place, span.render[0]) for place in places(span, text)]
+        elif span.kind is SpanKind.ENTITY and _BARE_OF.search(source, 0, span.start):
+            for start, end in places(span, text):
+                if _THE.search(text, 0, start) and text[end : end + 2] in ("'s", "’s"):  # the OpenAI's board
+                    edits.append(Edit(start - 4, start, ""))
     # Models whose target pieces know no hyphen inside a name write "OpenAI- Microsoft".
     for gap in re.finditer(r"(\w+)(?:-( )|( )-)(?=(\w+))", text):
         if f"{gap[1]}-{gap[4]}" in source:

@@ -67,7 +67,9 @@ _APPOSITION = (
     "patronne|fondateur|fondatrice|PDG|auteur|autrice|chercheur|chercheuse|médecin|délégué|déléguée|représentant|"
     "représentante|coprésident|coprésidente|procureur|procureure|préfet|préfète|entraîneur|entraîneuse|capitaine|membre|"
     "analyste|expert|experte|spécialiste|gérant|gérante|cofondateur|cofondatrice|conseiller|conseillère|commissaire|"
-    "général|adjoint|adjointe|étudiant|étudiante|âgé|âgée|cité|citée|interrogé|interrogée|dans|lors|devant|à|en|sur"
+    "général|adjoint|adjointe|étudiant|étudiante|âgé|âgée|cité|citée|interrogé|interrogée|dans|lors|devant|à|en|sur|"
+    "enseignante?|habitante?|infirmière?|ouvrière?|agriculteur|agricultrice|\\w{3,}(?:logue|iste|graphe)|"
+    "(?!combien)\\w{3,}ien(?:ne)?"
 )
 _MOST_SUBJECT = 8  # words
 _LONG = 200  # characters, of a clause that can be told to be one
