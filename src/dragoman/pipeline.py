@@ -32,8 +32,8 @@ from dragoman.protect.span import Span, SpanKind, places
 from dragoman.report.ledger import INTERRUPTED
 from dragoman.segment import sentences
 
-# Longer than any French word; what is longer is no language (a key, a checksum, a stuck key).
 _PARTS = re.compile(r"[^'’]+")  # of a name
+# Longer than any French word; what is longer is no language (a key, a checksum, a stuck key).
 _LONGEST_WORD = 60
 
 # Before a sentence, and no language: the dash of a reply or an attribution, the minute of a match (45' But de Bard).
