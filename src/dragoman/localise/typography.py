@@ -23,7 +23,7 @@ _DATELINE = re.compile(
 _TIME_DASH = re.compile(rf"\d{{1,2}}[{_SPACE}]?[h:][{_SPACE}]?(?:\d\d)?[{_SPACE}][–—]")
 _TIME_HYPHEN = re.compile(r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)?|[Nn]oon|[Mm]idnight) (?P<hyphen>-)(?= )")
 _NOON_FIRST = re.compile(r"[nm](?=oon\b|idnight\b)")
-_BEHIND_COMMA = re.compile(r"(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})")
+_BEHIND_COMMA = re.compile(r"(?<=[A-Za-zÀ-ÖØ-öø-ɏ]{2}),(?=[A-Za-zÀ-ÖØ-öø-ɏ]{2})")
 _INSIDE_BRACKETS = re.compile(rf"(?<=[(\[])[{_SPACE}]++(?=[^\s)\]])|(?<=[^\s(\[])[{_SPACE}]++(?=[)\]])")
 _HONORIFIC = re.compile(r"(?<!\w)(?P<title>Mr|Mrs|Ms|Dr|Messrs)(?P<stop>\.?)(?= ['’\w]*[A-ZÀ-ÖØ-Þ])")
 _SENTENCE_END = re.compile(r"[.!?…:»”’\"')\]]$")
