@@ -288,6 +288,7 @@ def test_a_page_has_one_title_a_byline_and_a_date():
     [
         ("Partager sur Facebook", "share widget"),
         ("Partager Partager", "share widget"),
+        ("Partager Tweeter Envoyer Imprimer", "share widget"),
         ("Facebook, Twitter, WhatsApp", "share widget"),
         ("Partager : Facebook X WhatsApp Courriel", "share widget"),
         ("X", ""),

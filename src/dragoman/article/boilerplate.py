@@ -31,7 +31,7 @@ _LABELS: dict[str, str] = {
         (envoyer|recommander|transmettre|publier|epingler)( THIS)?( (sur|par|via) (mail|NETWORK)| a un ami)
         tweete[rz]  retweeter  share( on \w+| this)?  tweet  pin it  copier( le lien| l'url)?  lien copie
         copy link  lien direct  permalien( https?://\S+)?  code embed.*  integrer  code d'integration
-        inserer dans une page web  imprimer( THIS)?  version imprimable  format pdf  print
+        inserer dans une page web  (envoyer|imprimer)( THIS)?  version imprimable  format pdf  print
         (ajouter|mettre|enregistrer|sauvegarder)( cet article| l'article)? (aux|en|dans|a|a la|dans les|dans mes\
             |a mes|a ma|a vos) (favoris?|signets|articles?|lectures?|playlist|liste|selections?)
         sauvegarder  bookmark  (a )?lire plus tard  offrir( cet article| l'article)?  article offert
